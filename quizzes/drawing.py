@@ -1,0 +1,95 @@
+"""A question as semantic HTML: the same markup on a page, in a notebook, in an assignment and on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from quizzes.bank import Bank
+from quizzes.model import Question, plain, to_json
+from quizzes.sources import Source, find_bibliography, load_bibliography
+from quizzes.text import block, stem
+from quizzes.words import words as words_of
+
+FORM = Markup("""
+<form class="quiz-question" data-quiz-question="{id}" data-quiz-type="{type}" lang="{language}" autocomplete="off" novalidate>
+<fieldset>
+<legend><span class="quiz-number">{number}</span> <span class="quiz-stem">{stem}</span> <span class="quiz-how">{how} · {points}</span></legend>
+{more}<div class="quiz-inputs">{inputs}</div>
+</fieldset>
+<div class="quiz-actions"><button type="submit">{check}</button> <button type="button" data-quiz-do="again" hidden>{again}</button></div>
+<div class="quiz-result" role="status"></div>
+</form>
+""")
+
+FOOT = Markup("""
+<div class="quiz-foot">
+<p class="quiz-total"></p>
+<p class="quiz-notice" role="status"></p>
+<details><summary>{your_answers}</summary>
+<p>{kept}</p>
+<p><button type="button" data-quiz-do="export">{export}</button> <button type="button" data-quiz-do="clear">{clear}</button></p>
+</details>
+<noscript><p>{no_script}</p></noscript>
+</div>
+""")
+
+QUIZ = Markup("""<section class="quiz" data-quiz="{bank}" data-quiz-book="{book}" lang="{language}" aria-label="{label}">
+{questions}{foot}<script type="application/json" class="quiz-data">{data}</script>
+</section>
+""")
+
+
+def draw_question(question: Question, number: int) -> Markup:
+    """One question's form. Holds no key and no feedback."""
+    words = words_of(question.language)
+    first, more = stem(question.prompt)
+    points = words["point"] if question.points == 1 else words["points"].replace("{points}", str(plain(question.points)))
+    return FORM.format(
+        id=question.id, type=question.type, language=question.language, stem=first, more=more,
+        number=words["question"].replace("{number}", str(number)), how=words[question.how], points=points,
+        inputs=question.draw(words, question.id), check=words["check"], again=words["again"])
+
+
+def draw_quiz(bank: Bank, questions: Iterable[Question], *, book: str, tools: bool) -> Markup:
+    """Questions with what marks them: for learning. `tools` adds saving to a file and clearing."""
+    questions = tuple(questions)
+    words = words_of(bank.language)
+    label = words["quiz"].replace("{title}", bank.title)
+    foot = FOOT.format(your_answers=words["your-answers"], kept=words["kept"], export=words["export"],
+                       clear=words["clear"], no_script=words["no-script"])
+    return QUIZ.format(
+        bank=bank.name, book=book, language=bank.language, label=label, data=_data(bank, questions, words),
+        questions=Markup().join(draw_question(question, n) for n, question in enumerate(questions, 1)),
+        foot=foot if tools else Markup('<p class="quiz-total"></p>\n'))
+
+
+def _data(bank: Bank, questions: Iterable[Question], words: Mapping[str, str]) -> Markup:
+    """What the script looks things up in, as JSON that cannot end its own element."""
+    known = _bibliography(bank)
+    data = {"words": words, "questions": {question.id: {
+        "part": question.public_part(),
+        "marking": question.marking_part() | {"explanation": _explanation(question, known, words)},
+    } for question in questions}}
+    return Markup(to_json(data).replace("<", "\\u003c"))
+
+
+def _bibliography(bank: Bank) -> Mapping[str, Source]:
+    path = find_bibliography(bank.path)
+    return load_bibliography(path) if path else {}
+
+
+def _explanation(question: Question, known: Mapping[str, Source], words: Mapping[str, Any]) -> Markup:
+    sources = Markup("; ").join(_reference(key, known.get(key)) for key in question.sources)
+    return Markup('{}<p class="quiz-sources">{}: {}</p>').format(block(question.explanation), words["sources"], sources)
+
+
+def _reference(key: str, source: Source | None) -> Markup:
+    if source is None:
+        return Markup("{}").format(key)
+    title = Markup("<cite>{}</cite>").format(source.title)
+    if source.url.startswith(("https://", "http://")):
+        title = Markup('<a href="{}" rel="noreferrer">{}</a>').format(source.url, title)
+    return Markup("{}, {}{}").format(source.who, title, f" ({source.date})" if source.date else "")

@@ -1,0 +1,37 @@
+"""The script and the style that bring Python's markup to life: one for pages, one for notebooks."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from rcssmin import cssmin
+from rjsmin import jsmin
+
+from quizzes.types import SCRIPTS
+
+FOLDER = Path(__file__).parent
+
+
+@cache
+def script() -> str:
+    """The classic script of a page; works from disk, adds one global: `window.quizzes`."""
+    parts = _sources("core.js", "store.js", "page.js")
+    return jsmin("(() => {\n\"use strict\";\n" + parts + "\n})();\n")
+
+
+@cache
+def module() -> str:
+    """The same as an ES module, which anywidget loads in a notebook."""
+    return jsmin(_sources("core.js", "widget.js"))
+
+
+@cache
+def styles() -> str:
+    """The style sheet; every colour derives from the colour of the text around it."""
+    return cssmin((FOLDER / "quiz.css").read_text(encoding="utf-8"))
+
+
+def _sources(core: str, *rest: str) -> str:
+    files = [FOLDER / core, *SCRIPTS, *(FOLDER / name for name in rest)]
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)

@@ -1,0 +1,102 @@
+"""A Sphinx extension: quizzes on published pages.
+
+A notebook's `quiz(...)` cell, or the directive
+
+    ```{quiz} diplomacy
+    :group: platform
+    ```
+
+becomes the quiz itself, drawn from the bank as it is when the book is built.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
+from sphinx.transforms import SphinxTransform
+from sphinx.util.docutils import SphinxDirective
+
+from quizzes import front_end
+from quizzes.bank import Faulty, load_bank
+from quizzes.drawing import draw_quiz
+
+PLACEHOLDER = re.compile(r'<div data-quiz-show="([^"]*)" data-quiz-ids="([^"]*)" data-quiz-group="([^"]*)">.*?</div>', re.DOTALL)
+ALIVE = '<section class="quiz"'  # what a page with a quiz holds
+
+
+def draw(env: BuildEnvironment, name: str, ids: list[str], group: str | None) -> str:
+    """A quiz's HTML, and a note that the page depends on the bank. Raises ExtensionError that says what is wrong."""
+    path = Path(env.srcdir, env.config.quizzes_banks, f"{name}.yml")
+    env.note_dependency(str(path))
+    env.note_dependency(str(Path(env.srcdir, "references.bib")))
+    try:
+        bank = load_bank(path)
+        return str(draw_quiz(bank, bank.pick(*ids, group=group), book=_slug(env.config.project), tools=True))
+    except FileNotFoundError:
+        banks = ", ".join(sorted(path.stem for path in path.parent.glob("*.yml")))
+        raise ExtensionError(f"{env.docname}: found bank '{name}'; accepted: {banks}") from None
+    except (Faulty, KeyError) as error:
+        raise ExtensionError(f"{env.docname}: {error.args[0]}") from None
+
+
+def _slug(project: str) -> str:
+    return re.sub("[^a-z0-9]+", "-", project.lower()).strip("-")
+
+
+class QuizDirective(SphinxDirective):
+    """A quiz in a text page: the bank's name, then ids of questions or a group."""
+
+    required_arguments = 1
+    optional_arguments = 30
+    option_spec = {"group": directives.unchanged}
+
+    def run(self) -> list[nodes.Node]:
+        name, *ids = self.arguments
+        html = draw(self.env, name, ids, self.options.get("group"))
+        return [nodes.raw("", html, format="html")]
+
+
+class DrawStoredQuizzes(SphinxTransform):
+    """Puts the quiz where an executed notebook holds the mark that one belongs there."""
+
+    default_priority = 500
+
+    def apply(self, **kwargs: Any) -> None:
+        for node in self.document.findall(nodes.raw):
+            if found := PLACEHOLDER.search(node.astext()):
+                name, ids, group = map(unescape, found.groups())
+                node.children = [nodes.Text(draw(self.env, name, ids.split(), group or None))]
+
+
+def write_front_end(app: Sphinx) -> None:
+    """Leaves the script and the style where Sphinx collects static files from."""
+    folder = Path(app.doctreedir, "quizzes-static")
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "quizzes.js").write_text(front_end.script(), encoding="utf-8")
+    (folder / "quizzes.css").write_text(front_end.styles(), encoding="utf-8")
+    app.config.html_static_path.append(str(folder))
+
+
+def load_on_page(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
+    """Loads them on the pages that have a quiz, and on no other."""
+    if ALIVE in context.get("body", ""):
+        app.add_css_file("quizzes.css")
+        app.add_js_file("quizzes.js", loading_method="defer")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """What Sphinx calls."""
+    app.add_config_value("quizzes_banks", "quizzes/bank", "env")
+    app.add_directive("quiz", QuizDirective)
+    app.add_transform(DrawStoredQuizzes)
+    app.connect("builder-inited", write_front_end)
+    app.connect("html-page-context", load_on_page)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

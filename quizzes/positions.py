@@ -1,0 +1,141 @@
+"""YAML with the line of everything in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+Place = tuple[str | int, ...]  # ("questions", 3, "prompt")
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """Something an author has to mend."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+class Faulty(ValueError):
+    """A file with faults; `faults` has all of them, in the order of their lines."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults = sorted(faults)
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+    """YAML 1.2's core types only: `no` is a word, `2008-02-17` is text, `1:30` is no number."""
+
+
+_Loader.yaml_implicit_resolvers = {}
+for _tag, _pattern, _first in (
+    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    ("null", r"~|null|Null|NULL|", "~nN\0"),
+    ("int", r"[-+]?[0-9]+", "-+0123456789"),
+    ("float", r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)", "-+.0123456789"),
+):
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"),
+                                  [c if c != "\0" else "" for c in _first])
+
+
+@dataclass
+class Document:
+    """A YAML file as plain values, the line of every key and item, and what was wrong with its form."""
+
+    file: str
+    value: Any = None
+    lines: dict[Place, int] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    unread: set[Place] = field(default_factory=set)
+
+    def line(self, place: Place) -> int:
+        """The line of a place, or of the nearest thing around it."""
+        while place and place not in self.lines:
+            place = place[:-1]
+        return self.lines.get(place, 1)
+
+    def fault(self, place: Place, message: str) -> None:
+        """Note a fault at a place, unless what stands there could not even be read."""
+        if place not in self.unread:
+            self.faults.append(Fault(self.file, self.line(place), message))
+
+    def unreadable(self, place: Place, message: str) -> None:
+        """Note a fault of form at a place; what else might be said of it follows from that."""
+        self.fault(place, message)
+        self.unread.add(place)
+
+
+def read(path: Path) -> Document:
+    """Read a YAML file. Faults of form are in `faults`, the first of them ends the reading where YAML must."""
+    document = Document(str(path))
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[:error.start].count(b"\n") + 1
+        document.faults.append(Fault(str(path), line, "found a byte that is not UTF-8; accepted: text in UTF-8"))
+        return document
+    try:
+        loader = _Loader(text)
+        node = loader.get_single_node()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        document.faults.append(Fault(str(path), mark.line + 1, _form(error, text.splitlines(), mark)))
+        return document
+    except yaml.reader.ReaderError as error:
+        line = text[:error.position].count("\n") + 1
+        document.faults.append(Fault(str(path), line, f"found character {error.character:#x}; accepted: printable text"))
+        return document
+    if node is None:
+        document.faults.append(Fault(str(path), 1, "found an empty file; accepted: a bank (title, objectives, questions)"))
+        return document
+    document.value = _value(loader, node, (), document, set())
+    return document
+
+
+def _form(error: yaml.MarkedYAMLError, lines: list[str], mark: yaml.Mark) -> str:
+    line = lines[mark.line] if mark.line < len(lines) else ""
+    if "\t" in line[:mark.column + 1]:
+        return "found a tab; accepted: spaces"
+    return f"found a fault of form ({error.problem or error.context}); accepted: YAML"
+
+
+def _value(loader: _Loader, node: yaml.Node, place: Place, document: Document, seen: set[int]) -> Any:
+    document.lines.setdefault(place, node.start_mark.line + 1)
+    if not isinstance(node, yaml.ScalarNode):
+        if id(node) in seen:
+            document.unreadable(place, "found an alias (*); accepted: the thing itself, written out")
+            return None
+        seen.add(id(node))
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(loader, item, (*place, n), document, seen) for n, item in enumerate(node.value)]
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(loader, node, place, document, seen)
+    try:
+        return loader.construct_object(node)
+    except (yaml.YAMLError, ValueError):
+        document.unreadable(place, f"found {node.tag} '{node.value[:40]}'; accepted: text, a number, true or false")
+        return None
+
+
+def _mapping(loader: _Loader, node: yaml.MappingNode, place: Place, document: Document, seen: set[int]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
+        line = key_node.start_mark.line + 1
+        if key is None:
+            document.faults.append(Fault(document.file, line, "found a key that is no word; accepted: a word"))
+        elif key in found:
+            document.faults.append(Fault(document.file, line, f"found key '{key}' a second time; accepted: each key once"))
+        else:
+            document.lines[*place, key] = line
+            found[key] = _value(loader, value_node, (*place, key), document, seen)
+    return found

@@ -1,0 +1,76 @@
+"""A quiz in a notebook: the page's own markup and script in an anywidget, with Python listening."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+from markupsafe import Markup
+
+from quizzes import front_end
+from quizzes.bank import Bank, load_bank
+from quizzes.drawing import draw_quiz
+from quizzes.model import Mark, Question
+
+PLACEHOLDER = Markup('<div data-quiz-show="{}" data-quiz-ids="{}" data-quiz-group="{}">'
+                     "Quiz “{}”: run this cell to answer it here.</div>")
+
+
+def find_bank(name: str) -> Path:
+    """`quizzes/bank/<name>.yml` of the book around the working folder.
+
+    Raises FileNotFoundError, with the banks there are, where there is none of that name.
+    """
+    here = Path.cwd().resolve()
+    folders = [folder / "quizzes" / "bank" for folder in (here, *here.parents)]
+    folder = next((folder for folder in folders if folder.is_dir()), None)
+    if folder is None:
+        raise FileNotFoundError(f"found no folder quizzes/bank in or above {here}; accepted: a working folder inside a book")
+    banks = sorted(path.stem for path in folder.glob("*.yml"))
+    if name not in banks:
+        raise FileNotFoundError(f"found bank '{name}'; accepted: {', '.join(banks)}")
+    return folder / f"{name}.yml"
+
+
+class QuizWidget(anywidget.AnyWidget):
+    """A live quiz. `answers` are the reader's, as they give them; `marks` are Python's.
+
+    Setting `answers` from Python shows them in the notebook.
+    """
+
+    _esm = front_end.module()
+    _css = front_end.styles()
+    markup = traitlets.Unicode().tag(sync=True)
+    answers = traitlets.Dict().tag(sync=True)  # question id -> answer
+    checked = traitlets.List().tag(sync=True)  # ids of the questions whose mark the reader has asked for
+
+    def __init__(self, bank: Bank, questions: tuple[Question, ...], placeholder: Markup) -> None:
+        self._bank, self._questions, self._placeholder = bank, questions, placeholder
+        super().__init__(markup=draw_quiz(bank, questions, book="notebook", tools=False))
+
+    @property
+    def marks(self) -> dict[str, Mark]:
+        """The mark of every question, from the answers; never taken from the browser."""
+        return {question.id: question.mark(self.answers.get(question.id)) for question in self._questions}
+
+    def __repr__(self) -> str:  # no address, so that stored notebooks compare equal
+        return f"QuizWidget('{self._bank.name}', {len(self._questions)} questions)"
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        bundle = super()._repr_mimebundle_(**kwargs)
+        data = bundle[0] if isinstance(bundle, tuple) else bundle
+        if data:
+            data |= {"text/plain": repr(self), "text/html": self._placeholder}
+        return bundle
+
+
+def quiz(name: str, *ids: str, group: str | None = None) -> QuizWidget:
+    """A bank's quiz as the last line of a cell: all of it, one group, or the questions named.
+
+    Raises FileNotFoundError or KeyError with what there is, Faulty with the bank's faults.
+    """
+    bank = load_bank(find_bank(name))
+    placeholder = PLACEHOLDER.format(name, " ".join(ids), group or "", bank.title)
+    return QuizWidget(bank, bank.pick(*ids, group=group), placeholder)

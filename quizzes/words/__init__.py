@@ -1,0 +1,22 @@
+"""The words of the interface, one JSON table a language."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+
+
+def languages() -> list[str]:
+    """The languages there is a table for."""
+    return sorted(path.stem for path in FOLDER.glob("*.json"))
+
+
+@cache
+def words(language: str) -> dict[str, str]:
+    """The table of a language. Raises KeyError, with the languages there are, for another."""
+    if language not in languages():
+        raise KeyError(f"found language '{language}'; accepted: {', '.join(languages())}")
+    return json.loads((FOLDER / f"{language}.json").read_text(encoding="utf-8"))

@@ -1,0 +1,116 @@
+"""What several tests need: the built book, a browser that reports all it does, a bank of every type."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from quizzes import Bank, front_end, load_bank
+from quizzes.drawing import draw_quiz
+
+ROOT = Path(__file__).parent.parent
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]
+PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Quiz</title>
+<meta name="viewport" content="width=device-width"><style>:root {{ color-scheme: light dark }}
+body {{ font-family: sans-serif; background: Canvas; color: CanvasText }} {css}</style></head>
+<body><main><h1>Quiz</h1>{quiz}</main><script>{script}</script></body></html>"""
+
+
+@pytest.fixture(scope="session")
+def bank() -> Bank:
+    """A bank with one question or more of every type."""
+    return load_bank(ROOT / "tests" / "banks" / "every-type.yml")
+
+
+@pytest.fixture(scope="session")
+def site() -> Path:
+    """The book, built as `make site` builds it; a warning is an error."""
+    built = subprocess.run([sys.executable, "-m", "jupyter_book", "build", ".", "-n", "-W", "--keep-going", "-q"],
+                           cwd=ROOT, capture_output=True, text=True)
+    assert built.returncode == 0, built.stdout + built.stderr
+    return ROOT / "_build" / "html"
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def served() -> Iterator[Callable[[Path], str]]:
+    """Serve a folder on this machine: its path in, its address out."""
+    servers = []
+
+    def serve(folder: Path) -> str:
+        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(folder)))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_port}"
+
+    yield serve
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    assert path, "found no Chromium; `make test` installs one, or name one with CHROMIUM="
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class Watched:
+    """A page, with every console message, error and request to another host that it made."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.troubles = page, []
+        page.on("console", lambda message: self.troubles.append(f"console: {message.text} ({page.url})"))
+        page.on("pageerror", lambda error: self.troubles.append(f"error: {error} ({page.url})"))
+        page.on("request", self._note)
+
+    def _note(self, request) -> None:
+        if not request.url.startswith(("http://127.0.0.1:", "file:", "data:", "blob:")):
+            self.troubles.append(f"foreign request: {request.url} ({self.page.url})")
+
+
+@pytest.fixture
+def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """Open an address; at the end of the test no page may have caused trouble."""
+    contexts, watched = [], []
+
+    def open_(address: str, **options) -> Page:
+        context = chromium.new_context(**{"viewport": {"width": 390, "height": 844}, **options})
+        contexts.append(context)
+        watched.append(Watched(context.new_page()))
+        watched[-1].page.goto(address)
+        return watched[-1].page
+
+    yield open_
+    troubles = [trouble for one in watched for trouble in one.troubles]
+    for context in contexts:
+        context.close()
+    assert troubles == []
+
+
+@pytest.fixture(scope="session")
+def quiz_page(bank: Bank, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address, on disk, of a bare page with the bank of every type."""
+    path = tmp_path_factory.mktemp("page") / "quiz.html"
+    path.write_text(PAGE.format(css=front_end.styles(), script=front_end.script(),
+                                quiz=draw_quiz(bank, bank, book="test", tools=True)), encoding="utf-8")
+    return path.as_uri()

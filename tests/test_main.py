@@ -1,0 +1,72 @@
+"""The command line, run as it is typed."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+BANK = "tests/banks/every-type.yml"
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess:
+    return subprocess.run([sys.executable, "-m", "quizzes", *arguments], cwd=ROOT, capture_output=True, text=True)
+
+
+def test_check_says_how_much_it_read():
+    done = run("check", BANK)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "6 questions in 1 bank: no fault\n", "")
+
+
+def test_check_without_a_file_reads_the_books_banks():
+    done = run("check")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.endswith("no fault\n")
+
+
+def test_check_reports_the_faults_of_every_file():
+    done = run("check", "tests/banks/faulty/tab.yml", BANK, "tests/banks/faulty/no-key.yml")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == ("tests/banks/faulty/no-key.yml:11: found no choice with 'correct: true'; accepted: exactly one\n"
+                           "tests/banks/faulty/tab.yml:10: found a tab; accepted: spaces\n")
+
+
+def test_mark_prints_a_mark():
+    done = run("mark", BANK, "many", '["alb", "mne"]')
+    assert done.returncode == 0
+    assert json.loads(done.stdout) == {"points": 2, "out_of": 3, "state": "partly", "feedback": ["Yes.", "Yes."]}
+
+
+@pytest.mark.parametrize(("arguments", "message"), [
+    pytest.param((BANK, "peeple", "1"),
+                 "bank 'every-type': found question 'peeple'; accepted: one, many, worst, strict, statement, people", id="no such question"),
+    pytest.param((BANK, "one", "ankara"), 'answer: found ankara; accepted: JSON, like "id" or 12.5', id="no JSON"),
+    pytest.param((BANK, "one", "[" * 100_000), 'answer: found ' + "[" * 60 + '; accepted: JSON, like "id" or 12.5', id="deep JSON"),
+    pytest.param((BANK, "people", "NaN"), "question 'people': found a number without end; "
+                 "accepted: a number, text of at most 100 characters that holds one, or null", id="NaN"),
+    pytest.param((BANK, "one", r'"\ud800"'), "question 'one': found an id that is no choice ('\\ud800'); "
+                 "accepted: one of ankara, istanbul, izmir, or null", id="lone surrogate"),
+    pytest.param(("nowhere.yml", "one", "1"), "nowhere.yml: found No such file or directory; accepted: a bank's file", id="no such file"),
+    pytest.param(("tests", "one", "1"), "tests: found Is a directory; accepted: a bank's file", id="a folder"),
+])
+def test_mark_says_what_is_wrong_in_one_line(arguments, message):
+    done = run("mark", *arguments)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", message + "\n")
+
+
+@pytest.mark.parametrize("arguments", [(), ("grumble",), ("mark", BANK)])
+def test_wrong_usage_exits_with_2(arguments):
+    done = run(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("usage: python -m quizzes")
+
+
+@pytest.mark.parametrize("command", ["check", "mark", "schema"])
+def test_help_has_an_example(command):
+    done = run(command, "--help")
+    assert done.returncode == 0
+    assert f"example: python -m quizzes {command}" in done.stdout.replace("\n", " ")
