@@ -141,6 +141,8 @@ def _message(error: dict[str, Any], model: type[BaseModel]) -> str:
             return f"found {value}; accepted: {error['ctx']['expected']}"
         case "string_type":
             return f"found {value}; accepted: text (in quotes, if it looks like something else)"
+        case "bool_type" | "bool_parsing":
+            return f"found {value}; accepted: true or false"
         case "string_pattern_mismatch":
             return f"found {value}; accepted: {_pattern(error['ctx']['pattern'])}"
         case "too_short" | "too_long":

@@ -36,9 +36,9 @@ FOOT = Markup("""
 </div>
 """)
 
-QUIZ = Markup("""<section class="quiz" data-quiz="{bank}" data-quiz-book="{book}" lang="{language}" aria-label="{label}">
+QUIZ = Markup("""<div class="quiz" role="group" data-quiz="{bank}" data-quiz-book="{book}" lang="{language}" aria-label="{label}">
 {questions}{foot}<script type="application/json" class="quiz-data">{data}</script>
-</section>
+</div>
 """)
 
 

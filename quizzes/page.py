@@ -29,14 +29,15 @@ from quizzes.bank import Faulty, load_bank
 from quizzes.drawing import draw_quiz
 
 PLACEHOLDER = re.compile(r'<div data-quiz-show="([^"]*)" data-quiz-ids="([^"]*)" data-quiz-group="([^"]*)">.*?</div>', re.DOTALL)
-ALIVE = '<section class="quiz"'  # what a page with a quiz holds
+ENGINE = sorted(file for file in Path(__file__).parent.rglob("*") if file.suffix in {".py", ".json"})
+ALIVE = '<div class="quiz"'  # what a page with a quiz holds
 
 
 def draw(env: BuildEnvironment, name: str, ids: list[str], group: str | None) -> str:
-    """A quiz's HTML, and a note that the page depends on the bank. Raises ExtensionError that says what is wrong."""
+    """A quiz's HTML, and a note that the page depends on the bank and on the engine. Raises ExtensionError that says what is wrong."""
     path = Path(env.srcdir, env.config.quizzes_banks, f"{name}.yml")
-    env.note_dependency(str(path))
-    env.note_dependency(str(Path(env.srcdir, "references.bib")))
+    for file in (path, Path(env.srcdir, "references.bib"), *ENGINE):
+        env.note_dependency(str(file))
     try:
         bank = load_bank(path)
         return str(draw_quiz(bank, bank.pick(*ids, group=group), book=_slug(env.config.project), tools=True))

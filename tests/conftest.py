@@ -36,7 +36,7 @@ def bank() -> Bank:
 @pytest.fixture(scope="session")
 def site() -> Path:
     """The book, built as `make site` builds it; a warning is an error."""
-    built = subprocess.run([sys.executable, "-m", "jupyter_book", "build", ".", "-n", "-W", "--keep-going", "-q"],
+    built = subprocess.run([Path(sys.executable).parent / "jupyter-book", "build", ".", "-n", "-W", "--keep-going", "-q"],
                            cwd=ROOT, capture_output=True, text=True)
     assert built.returncode == 0, built.stdout + built.stderr
     return ROOT / "_build" / "html"

@@ -1,0 +1,151 @@
+"""The built book, as a reader meets it: served and from disk, light and dark, on a phone and at a desk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from test_front_end import agree, numbers, possible
+
+from quizzes import load_bank
+
+ROOT = Path(__file__).parent.parent
+PAGES = ["chapters/introduction", "chapters/diplomacy", "chapters/sources", "search", "genindex"]
+WCAG = {"preload": False, "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+
+
+@pytest.fixture(scope="session")
+def address(site, served) -> str:
+    return served(site)
+
+
+def read_to_the_end(page) -> None:
+    """Scroll as a reader does, so that every map that waits for its turn is drawn."""
+    page.evaluate("""async () => {
+      for (let y = 0; y < document.body.scrollHeight; y += 600) {
+        scrollTo(0, y);
+        await new Promise((done) => setTimeout(done, 40));
+      }
+    }""")
+    for one in page.locator(".atlas-map").all():
+        one.scroll_into_view_if_needed()
+        one.locator(".leaflet-overlay-pane path").first.wait_for(state="attached")
+
+
+def test_the_pages_listed_here_are_the_pages_of_the_book(site):
+    built = {path.relative_to(site).with_suffix("").as_posix() for path in site.rglob("*.html")} - {"index"}
+    assert built == set(PAGES)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_asks_no_other_host_and_says_nothing_to_the_console(open_page, address, name):
+    page = open_page(f"{address}/{name}.html")  # open_page asserts it
+    read_to_the_end(page)
+    assert page.locator("h1").count() >= 1
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_finds_nothing(open_page, address, name, scheme, width):
+    page = open_page(f"{address}/{name}.html", color_scheme=scheme, viewport={"width": width, "height": 844})
+    read_to_the_end(page)
+    for form in page.locator("form[data-quiz-question]").all()[:4]:  # marked questions too
+        form.locator("input").first.evaluate("(box) => box.type === 'text' ? (box.value = '7') : box.click()")
+        form.evaluate("(form) => form.requestSubmit()")
+    found = Axe().run(page, options=WCAG).response["violations"]
+    assert [(one["id"], [node["target"] for node in one["nodes"][:3]]) for one in found] == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_a_page_does_not_scroll_sideways(open_page, address, name, width):
+    page = open_page(f"{address}/{name}.html", viewport={"width": width, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_themes_icon_script_and_font_are_gone_and_its_buttons_keep_their_icons(open_page, site, address):
+    assert not [path for path in site.rglob("*") if "fontawesome.js" in path.name or path.name.startswith("fa-")]
+    page = open_page(f"{address}/chapters/diplomacy.html")
+    icons = page.evaluate("""[...document.querySelectorAll(':is(.fas, .far, .fab, .fa-solid, .fa-regular, .fa-brands)')]
+      .map((icon) => [icon.className, getComputedStyle(icon).maskImage])""")
+    assert len(icons) >= 5
+    assert [name for name, mask in icons if not mask.startswith('url("data:image/svg+xml')] == []
+
+
+def test_page_and_python_mark_the_whole_bank_alike(open_page, address):
+    page = open_page(f"{address}/chapters/diplomacy.html")
+    bank = load_bank(ROOT / "quizzes" / "bank" / "diplomacy.yml")
+    assert len(bank) >= 30
+    assert {form.get_attribute("data-quiz-question") for form in page.locator("[data-quiz-question]").all()} == {q.id for q in bank}
+    choices = [(q.id, answer) for q in bank if q.type != "number" for answer in possible(q)]
+    asked = [q for q in bank if q.type == "number"]
+    agree(page, bank, choices + [(q.id, answer) for n, q in enumerate(asked) for answer in numbers(n, 10_000 // len(asked) + 1)])
+
+
+def answer_one_of_each_type(page) -> int:
+    """Answer the first question of every type by keyboard; returns how many types there are."""
+    types = sorted({form.get_attribute("data-quiz-type") for form in page.locator("[data-quiz-type]").all()})
+    for name in types:
+        form = page.locator(f"[data-quiz-type={name}]").first
+        form.locator("input").first.focus()
+        page.keyboard.type("121") if name == "number" else page.keyboard.press("Space")
+        form.locator("button[type=submit]").focus()
+        page.keyboard.press("Enter")
+        assert form.locator(".quiz-state").inner_text()
+        assert form.locator(".quiz-feedback").first.inner_text()
+    return len(types)
+
+
+@pytest.mark.parametrize("where", ["served", "from disk"])
+def test_a_question_of_each_type_is_answered_and_kept(open_page, site, address, where):
+    name = "chapters/diplomacy.html"
+    page = open_page(f"{address}/{name}" if where == "served" else (site / name).as_uri())
+    how_many = answer_one_of_each_type(page)
+    assert how_many >= 4
+    states = page.locator(".quiz-state").all_inner_texts()
+    assert len(states) == how_many
+    page.reload()
+    assert page.locator(".quiz-state").all_inner_texts() == states
+
+
+@pytest.mark.parametrize("where", ["served", "from disk"])
+def test_a_map_is_panned_and_a_layer_switched(open_page, site, address, where):
+    name = "chapters/diplomacy.html"
+    page = open_page(f"{address}/{name}" if where == "served" else (site / name).as_uri(), viewport={"width": 1280, "height": 900})
+    one = page.locator(".atlas-map").first
+    one.scroll_into_view_if_needed()
+    one.locator(".leaflet-overlay-pane path").first.wait_for(state="attached")
+    place = one.locator(".leaflet-map-pane")
+    before = place.get_attribute("style")
+    box = one.locator(".leaflet-container").bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2 + 80, box["y"] + box["height"] / 2 + 30, steps=5)
+    page.mouse.up()
+    assert place.get_attribute("style") != before
+
+    drawn = lambda: one.locator(".leaflet-overlay-pane").inner_html()  # noqa: E731
+    first = drawn()
+    one.get_by_label("NATO").check()
+    page.wait_for_function("([one, first]) => one.querySelector('.leaflet-overlay-pane').innerHTML !== first", arg=[one.element_handle(), first])
+
+
+def test_with_javascript_off_the_chapter_its_questions_and_the_data_of_its_figures_read(open_page, address):
+    page = open_page(f"{address}/chapters/diplomacy.html", java_script_enabled=False)
+    text = page.locator("article").inner_text()
+    for question in load_bank(ROOT / "quizzes" / "bank" / "diplomacy.yml"):
+        for choice in getattr(question, "choices", ()):
+            assert choice.text.replace("*", "") in text
+    assert page.locator(".atlas-figure table").count() >= 5
+
+
+def test_the_theme_switch_and_the_search_work(open_page, address):
+    page = open_page(f"{address}/chapters/diplomacy.html", viewport={"width": 1280, "height": 900}, color_scheme="light")
+    page.get_by_label("Color mode").first.click()
+    themes = {page.evaluate("document.documentElement.dataset.theme")}
+    page.get_by_label("Color mode").first.click()
+    assert themes | {page.evaluate("document.documentElement.dataset.theme")} == {"light", "dark"}
+    page.goto(f"{address}/search.html?q=Platform")
+    page.locator("#search-results li a").first.wait_for()

@@ -1,0 +1,80 @@
+"""A Sphinx extension: the theme's icons without its icon script and fonts.
+
+The theme of Jupyter Book draws some twenty icons with a script of 1.5 MB and a font of 150 kB. This
+takes the few that the built pages show out of that script and draws them with style sheets alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pydata_sphinx_theme
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.errors import ExtensionError
+
+from theme.icons import IconSet, icon_styles
+
+HERE = Path(__file__).parent
+THEME = Path(pydata_sphinx_theme.__file__).parent / "theme" / "pydata_sphinx_theme"
+MACROS = Path("static", "webpack-macros.html")
+SCRIPT = re.compile(r"^.*<script[^>]*fontawesome\.js.*$\n", re.MULTILINE)
+LOG = re.compile(r"""console\.log\(([`"'])\[PST\].*?\1\)""")
+PAGE_FIXES = (  # what the theme's pages have that a check of accessibility rightly finds
+    ('<div id="pst-primary-sidebar"', '<div id="pst-primary-sidebar" role="complementary" aria-label="The book"'),
+    ('role="doc-biblioentry"', 'role="listitem"'),
+)
+FONT = re.compile(r"@font-face\{[^}]*Font Awesome[^}]*\}")
+
+
+def override_templates(app: Sphinx, config: Config) -> None:
+    """Puts the theme's own macros, less the line that loads the icon script, ahead of the theme's."""
+    macros, found = SCRIPT.subn("", (THEME / MACROS).read_text(encoding="utf-8"))
+    if found != 1:
+        raise ExtensionError(f"{MACROS} of the theme: found {found} lines that load fontawesome.js; accepted: 1")
+    folder = Path(app.doctreedir, "theme-templates")
+    (folder / MACROS).parent.mkdir(parents=True, exist_ok=True)
+    (folder / MACROS).write_text(macros, encoding="utf-8")
+    config.templates_path.insert(0, str(folder))
+    config.html_static_path.append(str(HERE / "static"))
+
+
+def finish(app: Sphinx, error: Exception | None) -> None:
+    """Mends the written pages, draws their icons, and removes what nothing uses any more."""
+    if error or app.builder.format != "html":
+        return
+    out = Path(app.outdir)
+    pages = "".join(_rewrite(page, _mend) for page in out.rglob("*.html"))
+    sheets = [out / "_static" / "styles" / name for name in ("pydata-sphinx-theme.css", "sphinx-book-theme.css")]
+    css = "".join(_rewrite(sheet, lambda text: FONT.sub("", text)) for sheet in sheets)
+    icons = IconSet((THEME / "static" / "scripts" / "fontawesome.js").read_text(encoding="utf-8"))
+    (out / "_static" / "icons.css").write_text(icon_styles(pages, css, icons), encoding="utf-8")
+    _rewrite(out / "_static" / "scripts" / "pydata-sphinx-theme.js", _mend)
+    for gone in ("scripts/fontawesome.js*", "vendor/fontawesome/webfonts/*", "**/*.map", "*webpack-macros.html"):
+        for path in (out / "_static").glob(gone):
+            path.unlink()
+
+
+def _mend(text: str) -> str:
+    for old, new in PAGE_FIXES:
+        text = text.replace(new, old).replace(old, new)  # once, also where a page was mended before
+    return LOG.sub("0", text)
+
+
+def _rewrite(path: Path, change: Callable[[str], str]) -> str:
+    old = path.read_text(encoding="utf-8")
+    if (new := change(old)) != old:
+        path.write_text(new, encoding="utf-8")
+    return new
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """What Sphinx calls."""
+    app.connect("config-inited", override_templates)
+    app.connect("build-finished", finish)
+    app.add_css_file("icons.css", priority=900)
+    app.add_css_file("book.css", priority=901)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
