@@ -1,0 +1,5 @@
+PYTHON ?= python3
+
+.PHONY: serve site test chapters lab
+serve site test chapters lab:
+	@$(PYTHON) make.py $@
