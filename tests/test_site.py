@@ -30,7 +30,7 @@ def read_to_the_end(page) -> None:
     }""")
     for one in page.locator(".atlas-map").all():
         one.scroll_into_view_if_needed()
-        one.locator(".leaflet-overlay-pane path").first.wait_for(state="attached")
+        one.locator(".leaflet-pane path").first.wait_for(state="attached")
 
 
 def test_the_pages_listed_here_are_the_pages_of_the_book(site):
@@ -116,7 +116,7 @@ def test_a_map_is_panned_and_a_layer_switched(open_page, site, address, where):
     page = open_page(f"{address}/{name}" if where == "served" else (site / name).as_uri(), viewport={"width": 1280, "height": 900})
     one = page.locator(".atlas-map").first
     one.scroll_into_view_if_needed()
-    one.locator(".leaflet-overlay-pane path").first.wait_for(state="attached")
+    one.locator(".leaflet-pane path").first.wait_for(state="attached")
     place = one.locator(".leaflet-map-pane")
     before = place.get_attribute("style")
     box = one.locator(".leaflet-container").bounding_box()

@@ -27,7 +27,9 @@ PAGE_FIXES = (  # what the theme's pages have that a check of accessibility righ
     ('<div id="pst-primary-sidebar"', '<div id="pst-primary-sidebar" role="complementary" aria-label="The book"'),
     ('role="doc-biblioentry"', 'role="listitem"'),
 )
-FONT = re.compile(r"@font-face\{[^}]*Font Awesome[^}]*\}")
+FONT = re.compile(r'@font-face\{[^}]*Font Awesome[^}]*\}|(?:\.fa-[a-z0-9-]+:(?:before|after),?)+\{content:[^}]*\}')
+# Searching as one types is off; only the page of results needs the index and what reads it.
+SEARCH = re.compile(r'^ *<script src="[^"]*(?:searchtools|language_data|searchindex)\.js"></script>\n', re.MULTILINE)
 
 
 def override_templates(app: Sphinx, config: Config) -> None:
@@ -47,6 +49,9 @@ def finish(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.format != "html":
         return
     out = Path(app.outdir)
+    for page in out.rglob("*.html"):
+        if page.name != "search.html":
+            _rewrite(page, lambda text: SEARCH.sub("", text))
     pages = "".join(_rewrite(page, _mend) for page in out.rglob("*.html"))
     sheets = [out / "_static" / "styles" / name for name in ("pydata-sphinx-theme.css", "sphinx-book-theme.css")]
     css = "".join(_rewrite(sheet, lambda text: FONT.sub("", text)) for sheet in sheets)
