@@ -37,9 +37,11 @@ def main() -> int:
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("command", choices=commands, metavar="COMMAND")
     parser.add_argument("more", nargs="*", help="passed on: arguments of pytest, notebooks to run")
-    options = parser.parse_args()
+    options, rest = parser.parse_known_args()
+    if rest and options.command != "test":
+        parser.error(f"found {rest[0]}; accepted after {options.command}: no option")
     try:
-        return commands[options.command](options.more)
+        return commands[options.command]([*options.more, *rest])
     except subprocess.CalledProcessError as error:
         return error.returncode
     except KeyboardInterrupt:
@@ -54,10 +56,10 @@ def site(_: list[str]) -> int:
 
 def serve(_: list[str]) -> int:
     """build the book and serve it on http://localhost:8000 (PORT= another port)"""
-    site([])
     port = os.environ.get("PORT") or "8000"
-    if not port.isdigit() or not 0 < int(port) < 65536:
+    if not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
         return fail(f"PORT: found '{port}'; accepted: a number from 1 to 65535", 2)
+    site([])
     try:
         server = ThreadingHTTPServer(("localhost", int(port)), partial(_Quiet, directory=str(SITE)))
     except OSError as error:
@@ -77,7 +79,7 @@ def test(more: list[str]) -> int:
 def chapters(more: list[str]) -> int:
     """run the chapters' notebooks again and store what they show"""
     set_up()
-    notebooks = more or sorted(str(path) for path in (ROOT / "chapters").glob("*.ipynb"))
+    notebooks = [str(Path(name).resolve()) for name in more] or sorted(str(path) for path in (ROOT / "chapters").glob("*.ipynb"))
     return run(PYTHON, "run_chapters.py", *notebooks, check=False).returncode
 
 

@@ -37,6 +37,9 @@ def main() -> int:
         print(f"Running {name} ...", flush=True)
         try:
             run(Path(name))
+        except OSError as error:
+            print(f"{name}: found {error.strerror or error}; accepted: a notebook", file=sys.stderr)
+            return 1
         except CellExecutionError as error:
             print(f"{name}: found an error in a cell; nothing is stored\n{error}", file=sys.stderr)
             return 1

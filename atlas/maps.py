@@ -9,6 +9,7 @@ country code that does not exist raises ValueError and says what is accepted.
 
 from __future__ import annotations
 
+from html import escape
 from typing import Unpack
 
 import pandas as pd
@@ -132,7 +133,7 @@ def layer_map(
             lines = (shown(row[label]), seat, *noted(row, note, about))
             places[row[iso]] = Place(fills[kind].paint(f"{about['name']}-fill"), lines)
         switched = {"overlay": many, "control": True, "show": number == 0}
-        add_countries(shape, places, title, number, said(title, places), **switched)
+        add_countries(shape, places, escape(title), number, said(title, places), **switched)
     shape.add_switch()
     signs = [fill.swatch(f"{about['name']}-sign") for fill in fills]
     texts = kinds.values() if many or role else []

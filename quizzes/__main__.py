@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from quizzes.bank import Bank, Faulty, load_bank, schema
+from quizzes.bank import Bank, Fault, Faulty, load_bank, schema
 from quizzes.model import Refused
 
 BANKS = Path(__file__).parent / "bank"
@@ -46,9 +46,13 @@ def _check(options: argparse.Namespace) -> None:
     faults, asked = [], 0
     for file in files:
         try:
-            asked += len(_load(file))
+            asked += len(load_bank(file))
         except Faulty as error:
             faults += error.faults
+        except OSError as error:
+            faults.append(Fault(file.as_posix(), 1, _unreadable(error)))
+    if not files:
+        raise ValueError(f"{BANKS}: found no bank; accepted: a bank or more, *.yml")
     if faults:
         raise Faulty(faults)
     print(f"{asked} questions in {len(files)} {'bank' if len(files) == 1 else 'banks'}: no fault")
@@ -71,13 +75,17 @@ def _load(file: Path) -> Bank:
     try:
         return load_bank(file)
     except OSError as error:
-        raise ValueError(f"{file}: found {error.strerror or error}; accepted: a bank's file") from None
+        raise ValueError(f"{file.as_posix()}: {_unreadable(error)}") from None
+
+
+def _unreadable(error: OSError) -> str:
+    return f"found {error.strerror or error}; accepted: a bank's file"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns 0; 1 where the input is at fault, which is then said; 2 for wrong usage."""
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     options = parser().parse_args(arguments)
     try:
         options.run(options)

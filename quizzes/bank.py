@@ -9,12 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, get_args
 
-from babel import Locale, UnknownLocaleError
-from pydantic import BaseModel, Field, ValidationError, create_model, field_validator
+from pydantic import BaseModel, Field, ValidationError, create_model
 
-from quizzes.model import Id, Part, Question, Text, fault
+from quizzes.model import Id, Language, Part, Question, Text
 from quizzes.positions import Document, Fault, Faulty, Place, read
-from quizzes.sources import find_bibliography, load_bibliography
+from quizzes.sources import BadBibliography, find_bibliography, load_bibliography
 from quizzes.types import TYPES
 
 
@@ -22,18 +21,9 @@ class Head(Part):
     """What a bank says of itself."""
 
     title: Text
-    language: Annotated[str, Field(description="BCP 47, like en or tr")] = "en"
+    language: Annotated[Language, Field(description="The language that the questions are asked in")] = "en"
     objectives: Annotated[dict[Id, Text], Field(min_length=1, description="What a reader can do: id, then a sentence")]
     questions: Annotated[list[Any], Field(min_length=1)]
-
-    @field_validator("language")
-    @classmethod
-    def _is_language(cls, language: str) -> str:
-        try:
-            Locale.parse(language, sep="-")
-        except (ValueError, UnknownLocaleError):
-            raise fault((), f"'{language}'", "a language's code, like en or tr") from None
-        return language
 
 
 class Bank:
@@ -58,6 +48,8 @@ class Bank:
 
     def pick(self, *ids: str, group: str | None = None) -> tuple[Question, ...]:
         """The questions of these ids, or of a group, or all; in the bank's order unless ids are given."""
+        if twice := [id_ for n, id_ in enumerate(ids) if id_ in ids[:n]]:
+            raise KeyError(f"bank '{self.name}': found question '{twice[0]}' twice; accepted: each question once")
         if ids:
             return tuple(self[id_] for id_ in ids)
         if group is None:
@@ -141,6 +133,12 @@ def _message(error: dict[str, Any], model: type[BaseModel]) -> str:
             return f"found {value}; accepted: {error['ctx']['expected']}"
         case "string_type":
             return f"found {value}; accepted: text (in quotes, if it looks like something else)"
+        case "tuple_type" | "list_type":
+            return f"found {value}; accepted: a list"
+        case "dict_type":
+            return f"found {value}; accepted: keys with values"
+        case "float_type" | "float_parsing" | "int_type":
+            return f"found {value}; accepted: a number"
         case "bool_type" | "bool_parsing":
             return f"found {value}; accepted: true or false"
         case "string_pattern_mismatch":
@@ -155,7 +153,7 @@ def _message(error: dict[str, Any], model: type[BaseModel]) -> str:
 
 
 def _pattern(pattern: str) -> str:
-    names = {r"^S\d\d$": "a claim like S04",
+    names = {r"\S": "text that is not empty", r"^S\d\d$": "a claim like S04",
              r"^[a-z0-9]+(-[a-z0-9]+)*$": "lower-case ASCII letters, digits and single hyphens"}
     return names.get(pattern, pattern)
 
@@ -192,7 +190,11 @@ def _cross_check(questions: list[Question | None], head: Head | None, document: 
     """What no question can know alone: ids that differ, objectives and sources that exist."""
     seen: set[str] = set()
     bibliography = find_bibliography(Path(document.file))
-    known = load_bibliography(bibliography) if bibliography else None
+    try:
+        known = load_bibliography(bibliography) if bibliography else None
+    except BadBibliography as error:
+        known = None
+        document.faults.append(Fault(bibliography.as_posix(), error.line, f"found {error}; accepted: BibTeX"))
     for n, question in enumerate(questions):
         if question is None:
             continue

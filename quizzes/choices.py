@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from markupsafe import Markup
-from pydantic import Field, field_validator
+from pydantic import Field, StrictBool, field_validator
 
 from quizzes.model import Id, Part, Question, Text, fault, kind
 from quizzes.text import inline
@@ -17,7 +17,7 @@ class Choice(Part):
     id: Id
     text: Annotated[Text, Field(description="Markdown, one line")]
     feedback: Annotated[Text, Field(description="What the book says to whoever picks it, in Markdown")]
-    correct: bool = False
+    correct: StrictBool = False
 
 
 class WithChoices(Question):

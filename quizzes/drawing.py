@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from quizzes.bank import Bank
+from quizzes.front_end import words_used
 from quizzes.model import Question, plain, to_json
 from quizzes.sources import Source, find_bibliography, load_bibliography
 from quizzes.text import block, stem
@@ -50,11 +51,11 @@ def draw_question(question: Question, number: int) -> Markup:
     return FORM.format(
         id=question.id, type=question.type, language=question.language, stem=first, more=more,
         number=words["question"].replace("{number}", str(number)), how=words[question.how], points=points,
-        inputs=question.draw(words, question.id), check=words["check"], again=words["again"])
+        inputs=question.draw(words, f"quiz-{question.id}"), check=words["check"], again=words["again"])
 
 
-def draw_quiz(bank: Bank, questions: Iterable[Question], *, book: str, tools: bool) -> Markup:
-    """Questions with what marks them: for learning. `tools` adds saving to a file and clearing."""
+def draw_quiz(bank: Bank, questions: Iterable[Question], *, book: str, tools: bool, first: int = 1) -> Markup:
+    """Questions with what marks them: for learning. `tools` adds saving to a file and clearing; `first` is the first's number."""
     questions = tuple(questions)
     words = words_of(bank.language)
     label = words["quiz"].replace("{title}", bank.title)
@@ -62,14 +63,15 @@ def draw_quiz(bank: Bank, questions: Iterable[Question], *, book: str, tools: bo
                        clear=words["clear"], no_script=words["no-script"])
     return QUIZ.format(
         bank=bank.name, book=book, language=bank.language, label=label, data=_data(bank, questions, words),
-        questions=Markup().join(draw_question(question, n) for n, question in enumerate(questions, 1)),
+        questions=Markup().join(draw_question(question, n) for n, question in enumerate(questions, first)),
         foot=foot if tools else Markup('<p class="quiz-total"></p>\n'))
 
 
 def _data(bank: Bank, questions: Iterable[Question], words: Mapping[str, str]) -> Markup:
     """What the script looks things up in, as JSON that cannot end its own element."""
     known = _bibliography(bank)
-    data = {"words": words, "questions": {question.id: {
+    said = {name: text for name, text in words.items() if name in words_used()}
+    data = {"words": said, "questions": {question.id: {
         "part": question.public_part(),
         "marking": question.marking_part() | {"explanation": _explanation(question, known, words)},
     } for question in questions}}

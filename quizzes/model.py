@@ -10,11 +10,13 @@ from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal
 
 from markupsafe import Markup
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from quizzes.words import languages
+
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-Text = Annotated[str, Field(min_length=1)]
+Text = Annotated[str, Field(pattern=r"\S")]
 State = Literal["right", "partly", "wrong", "unanswered"]
 
 
@@ -22,6 +24,15 @@ def fault(at: tuple[str | int, ...], found: str, accepted: str) -> PydanticCusto
     """A fault for a validator to raise: where below the model, what was found, what is accepted."""
     return PydanticCustomError("fault", "found {found}; accepted: {accepted}",
                                {"at": at, "found": found, "accepted": accepted})
+
+
+def _language(language: str) -> str:
+    if language not in languages():
+        raise fault((), f"language '{language}'", ", ".join(languages()))
+    return language
+
+
+Language = Annotated[str, AfterValidator(_language)]  # one that there are words of the interface for
 
 
 class Part(BaseModel):
@@ -76,7 +87,7 @@ class Question(Part, ABC):
     level: Annotated[Literal["remember", "understand", "apply", "analyse", "evaluate"],
                      Field(description="What it asks for (Bloom, revised by Anderson and Krathwohl 2001)")]
     explanation: Annotated[Text, Field(description="Why the key is right, in Markdown")]
-    language: Annotated[str, Field(description="The language it is asked in; the bank's own where it says none")] = "en"
+    language: Annotated[Language, Field(description="The language it is asked in; the bank's own where it says none")] = "en"
     sources: Annotated[tuple[Text, ...], Field(min_length=1, description="Keys of references.bib")]
     claims: Annotated[tuple[Annotated[str, Field(pattern=r"^S\d\d$")], ...],
                       Field(description="The article's claims that it bears on")] = ()

@@ -15,6 +15,7 @@ import re
 from html import unescape
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -40,7 +41,10 @@ def draw(env: BuildEnvironment, name: str, ids: list[str], group: str | None) ->
         env.note_dependency(str(file))
     try:
         bank = load_bank(path)
-        return str(draw_quiz(bank, bank.pick(*ids, group=group), book=_slug(env.config.project), tools=True))
+        questions = bank.pick(*ids, group=group)
+        first = env.temp_data.get("quizzes_asked", 0) + 1  # numbered through the page
+        env.temp_data["quizzes_asked"] = first - 1 + len(questions)
+        return str(draw_quiz(bank, questions, book=_slug(env.config.project), tools=True, first=first))
     except FileNotFoundError:
         banks = ", ".join(sorted(path.stem for path in path.parent.glob("*.yml")))
         raise ExtensionError(f"{env.docname}: found bank '{name}'; accepted: {banks}") from None
@@ -49,7 +53,8 @@ def draw(env: BuildEnvironment, name: str, ids: list[str], group: str | None) ->
 
 
 def _slug(project: str) -> str:
-    return re.sub("[^a-z0-9]+", "-", project.lower()).strip("-")
+    """A name for the browser's storage; of letters that are not ASCII, a number that stands for them."""
+    return re.sub("[^a-z0-9]+", "-", project.lower()).strip("-") or f"book-{crc32(project.encode())}"
 
 
 class QuizDirective(SphinxDirective):

@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+DEEPEST = 20
+PLAIN_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null")}
 Place = tuple[str | int, ...]  # ("questions", 3, "prompt")
 
 
@@ -28,6 +30,7 @@ class Faulty(ValueError):
     """A file with faults; `faults` has all of them, in the order of their lines."""
 
     def __init__(self, faults: list[Fault]) -> None:
+        assert faults, "a file without a fault is not faulty"
         self.faults = sorted(faults)
         super().__init__("\n".join(map(str, self.faults)))
 
@@ -40,7 +43,7 @@ _Loader.yaml_implicit_resolvers = {}
 for _tag, _pattern, _first in (
     ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
     ("null", r"~|null|Null|NULL|", "~nN\0"),
-    ("int", r"[-+]?[0-9]+", "-+0123456789"),
+    ("int", r"[-+]?(?:0|[1-9][0-9]*)", "-+0123456789"),
     ("float", r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)", "-+.0123456789"),
 ):
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"),
@@ -76,29 +79,45 @@ class Document:
 
 def read(path: Path) -> Document:
     """Read a YAML file. Faults of form are in `faults`, the first of them ends the reading where YAML must."""
-    document = Document(str(path))
+    document = Document(path.as_posix())
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         line = path.read_bytes()[:error.start].count(b"\n") + 1
-        document.faults.append(Fault(str(path), line, "found a byte that is not UTF-8; accepted: text in UTF-8"))
+        document.faults.append(Fault(document.file, line, "found a byte that is not UTF-8; accepted: text in UTF-8"))
         return document
     try:
+        if line := _too_deep(text):
+            document.faults.append(Fault(document.file, line, f"found lists or keys more than {DEEPEST} deep; accepted: at most {DEEPEST}"))
+            return document
         loader = _Loader(text)
         node = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        document.faults.append(Fault(str(path), mark.line + 1, _form(error, text.splitlines(), mark)))
+        document.faults.append(Fault(document.file, mark.line + 1, _form(error, text.splitlines(), mark)))
         return document
     except yaml.reader.ReaderError as error:
-        line = text[:error.position].count("\n") + 1
-        document.faults.append(Fault(str(path), line, f"found character {error.character:#x}; accepted: printable text"))
+        line = text.encode()[:error.position].count(b"\n") + 1
+        document.faults.append(Fault(document.file, line, f"found character {error.character:#x}; accepted: printable text"))
         return document
-    if node is None:
-        document.faults.append(Fault(str(path), 1, "found an empty file; accepted: a bank (title, objectives, questions)"))
+    if node is None or node.tag == "tag:yaml.org,2002:null":
+        document.faults.append(Fault(document.file, 1, "found an empty file; accepted: a bank (title, objectives, questions)"))
         return document
     document.value = _value(loader, node, (), document, set())
     return document
+
+
+def _too_deep(text: str) -> int | None:
+    """The line where a file nests deeper than a bank ever does, or None; found without recursion."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > DEEPEST:
+                return event.start_mark.line + 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return None
 
 
 def _form(error: yaml.MarkedYAMLError, lines: list[str], mark: yaml.Mark) -> str:
@@ -120,10 +139,12 @@ def _value(loader: _Loader, node: yaml.Node, place: Place, document: Document, s
     if isinstance(node, yaml.MappingNode):
         return _mapping(loader, node, place, document, seen)
     try:
-        return loader.construct_object(node)
-    except (yaml.YAMLError, ValueError):
-        document.unreadable(place, f"found {node.tag} '{node.value[:40]}'; accepted: text, a number, true or false")
-        return None
+        if node.tag in PLAIN_TAGS:
+            return loader.construct_object(node)
+    except (yaml.YAMLError, ValueError, KeyError, IndexError):
+        pass
+    document.unreadable(place, f"found {node.tag} '{node.value[:40]}'; accepted: text, a number, true or false")
+    return None
 
 
 def _mapping(loader: _Loader, node: yaml.MappingNode, place: Place, document: Document, seen: set[int]) -> dict[str, Any]:

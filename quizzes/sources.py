@@ -7,6 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from pybtex.database import Entry, parse_file
+from pybtex.exceptions import PybtexError
+from pybtex.richtext import Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +20,14 @@ class Source:
     title: str
     date: str
     url: str
+
+
+class BadBibliography(ValueError):
+    """A file that is no BibTeX; `line` is where that shows."""
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.line = line
 
 
 def find_bibliography(path: Path) -> Path | None:
@@ -35,7 +45,10 @@ def load_bibliography(path: Path) -> dict[str, Source]:
 
 @lru_cache(maxsize=8)
 def _load(path: Path, _changed: int) -> dict[str, Source]:
-    entries = parse_file(str(path), bib_format="bibtex").entries
+    try:
+        entries = parse_file(str(path), bib_format="bibtex").entries
+    except (PybtexError, UnicodeDecodeError) as error:
+        raise BadBibliography(str(error).splitlines()[0], getattr(error, "lineno", None) or 1) from None
     return {key: _source(key, entry) for key, entry in entries.items()}
 
 
@@ -49,4 +62,4 @@ def _source(key: str, entry: Entry) -> Source:
 
 
 def _plain(text: str) -> str:
-    return text.replace("{", "").replace("}", "").replace("\\&", "&").replace("\\%", "%").replace("--", "–").strip()
+    return str(Text.from_latex(text)).strip()

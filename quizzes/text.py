@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -10,6 +11,7 @@ from markupsafe import Markup
 # "js-default" leaves raw HTML as text and refuses javascript:, vbscript:, file: and data: links.
 _markdown = MarkdownIt("js-default", {"linkify": False, "typographer": False})
 _markdown.disable("image")
+_markdown.validateLink = lambda address: bool(re.match(r"(https?://|mailto:|#|(?!//)[^:]*$)", address, re.IGNORECASE))
 
 
 @cache
@@ -26,5 +28,5 @@ def inline(markdown: str) -> Markup:
 
 def stem(markdown: str) -> tuple[Markup, Markup]:
     """A prompt's first paragraph as a run of text, and whatever follows it as blocks."""
-    first, _, rest = markdown.strip().partition("\n\n")
-    return inline(first), block(rest)
+    first, *rest = re.split(r"\n[ \t]*\n", markdown.strip(), maxsplit=1)
+    return inline(first), block("".join(rest))

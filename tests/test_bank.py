@@ -20,7 +20,7 @@ EXPECTED = (ROOT / "tests" / "banks" / "faulty.txt").read_text(encoding="utf-8")
 def test_every_fault_of_a_file_is_reported_in_one_go_with_its_line(path):
     with pytest.raises(Faulty) as error:
         load_bank(path)
-    found = [str(fault).removeprefix(f"{FAULTY}/") for fault in error.value.faults]
+    found = [str(fault).removeprefix(f"{FAULTY.as_posix()}/") for fault in error.value.faults]
     assert found == [line for line in EXPECTED if line.startswith(f"{path.name}:")]
     assert found
 
@@ -45,11 +45,9 @@ def test_a_group_that_does_not_exist_is_answered_with_those_that_do(bank):
 
 def test_a_question_is_asked_in_the_banks_language_unless_it_says_another(tmp_path):
     text = (ROOT / "tests" / "banks" / "every-type.yml").read_text(encoding="utf-8")
-    path = tmp_path / "tr.yml"
-    path.write_text(text.replace("language: en", "language: tr").replace("    points: 2\n    answer", "    language: en\n    answer"),
-                    encoding="utf-8")
-    bank = load_bank(path)
-    assert (bank["one"].language, bank["people"].language) == ("tr", "en")
+    path = tmp_path / "en.yml"
+    path.write_text(text.replace("    points: 2\n    answer", "    language: en\n    answer"), encoding="utf-8")
+    assert {question.language for question in load_bank(path)} == {"en"}
 
 
 def test_words_of_yaml_1_1_stay_words(tmp_path):
@@ -70,6 +68,22 @@ def test_an_editor_accepts_the_banks_by_the_schema():
     assert len(paths) > 1
     for path in paths:
         jsonschema.validate(yaml.safe_load(path.read_text(encoding="utf-8")), schema())
+
+
+def test_a_question_asked_for_twice_is_refused(bank):
+    with pytest.raises(KeyError) as error:
+        bank.pick("one", "many", "one")
+    assert error.value.args[0] == "bank 'every-type': found question 'one' twice; accepted: each question once"
+
+
+def test_a_broken_bibliography_is_a_fault_with_its_line(tmp_path):
+    shutil.copy(FAULTY / "unknown-source.yml", tmp_path / "bank.yml")
+    (tmp_path / "references.bib").write_text("@book{a,\n  title = {A},\n}\n@book{b, title = }\n", encoding="utf-8")
+    with pytest.raises(Faulty) as error:
+        load_bank(tmp_path / "bank.yml")
+    (fault,) = error.value.faults
+    assert (Path(fault.file).name, fault.line) == ("references.bib", 4)
+    assert str(fault).endswith("; accepted: BibTeX")
 
 
 def test_without_a_bibliography_sources_are_not_checked(tmp_path):

@@ -8,7 +8,9 @@ from itertools import chain, combinations, permutations
 
 import pytest
 
-from quizzes import Bank, Question, Refused
+from conftest import PAGE, ROOT
+from quizzes import Bank, Question, Refused, front_end, load_bank
+from quizzes.drawing import draw_quiz
 from quizzes.model import plain
 
 MARK_ALL = """(pairs) => pairs.map(([id, answer]) => {
@@ -164,7 +166,8 @@ def test_answers_are_saved_to_a_file_and_cleared(open_page, quiz_page):
 
     clear = page.locator("[data-quiz-do=clear]")
     clear.click()
-    assert clear.inner_text() == "Press again to clear 6 answers"
+    assert clear.inner_text() == "Press again to clear these answers"
+    assert page.locator(".quiz-notice").inner_text() == "Press again to clear these answers"
     assert page.locator(".quiz-total").inner_text() == "1 of 10 points, 1 of 6 answered"
     clear.click()
     assert page.locator(".quiz-notice").inner_text() == "Cleared."
@@ -208,6 +211,58 @@ def test_without_storage_the_page_works_and_says_that_nothing_is_kept(open_page,
         "This browser does not let the page store answers. They will be lost when you leave.")
 
 
+FULL = "void (Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); })"
+
+
+def test_with_storage_full_the_newest_answers_show_are_saved_to_the_file_and_are_cleared(open_page, quiz_page):
+    page = open_page(quiz_page)
+    page.get_by_label("Ankara", exact=True).click()
+    page.evaluate(FULL)
+    page.get_by_label("İzmir").click()
+    page.get_by_label("True").click()
+    assert "does not let the page store answers" in page.locator(".quiz-notice").inner_text()
+    page.get_by_text("Your answers", exact=True).click()
+    with page.expect_download() as download:
+        page.locator("[data-quiz-do=export]").click()
+    saved = json.loads(download.value.path().read_text(encoding="utf-8"))["answers"]
+    assert {key: record["answer"] for key, record in saved.items()} == {"every-type/one": "izmir", "every-type/statement": True}
+    page.locator("[data-quiz-do=clear]").click()
+    page.locator("[data-quiz-do=clear]").click()
+    assert page.locator("input:checked").count() == 0
+
+
+def test_with_storage_full_damaged_answers_stay_where_they_are(open_page, quiz_page):
+    page = open_page(quiz_page)
+    page.evaluate("localStorage.setItem('quizzes:test:every-type/one', '{')")
+    page.add_init_script(FULL)
+    page.reload()
+    assert page.evaluate("localStorage.getItem('quizzes:test:every-type/one')") == "{"
+
+
+def test_an_answer_given_in_another_tab_shows_in_this_one(chromium, quiz_page):
+    context = chromium.new_context()
+    first, second = context.new_page(), context.new_page()
+    for page in (first, second):
+        page.goto(quiz_page)
+    first.get_by_label("Ankara", exact=True).click()
+    second.get_by_label("True").click()
+    second.wait_for_function("document.querySelector('[value=ankara]').checked")
+    first.wait_for_function("document.querySelector('[value=true]').checked")
+    context.close()
+
+
+def test_a_question_may_be_called_what_a_form_has(open_page, tmp_path):
+    text = (ROOT / "tests" / "banks" / "every-type.yml").read_text(encoding="utf-8")
+    (tmp_path / "names.yml").write_text(text.replace("id: one\n", "id: dataset\n").replace("id: people", "id: elements"), encoding="utf-8")
+    names = load_bank(tmp_path / "names.yml")
+    (tmp_path / "names.html").write_text(PAGE.format(css="", script=front_end.script(), quiz=draw_quiz(names, names, book="test", tools=True)),
+                                         encoding="utf-8")
+    page = open_page((tmp_path / "names.html").as_uri())
+    page.get_by_label("Ankara", exact=True).click()
+    page.locator("[data-quiz-question=dataset] button[type=submit]").click()
+    assert state(page, "dataset") == "Right · 2 of 2"
+
+
 def test_without_javascript_every_question_and_choice_reads_and_nothing_is_given_away(open_page, quiz_page, bank):
     page = open_page(quiz_page, java_script_enabled=False)
     text = page.locator("main").inner_text()
@@ -221,5 +276,5 @@ def test_without_javascript_every_question_and_choice_reads_and_nothing_is_given
 
 
 def test_nothing_jumps_when_the_script_brings_the_quiz_to_life(open_page, quiz_page):
-    heights = [open_page(quiz_page, java_script_enabled=alive).locator("[data-quiz-question=many]").bounding_box() for alive in (True, False)]
-    assert heights[0] == heights[1]
+    boxes = [[form.bounding_box() for form in open_page(quiz_page, java_script_enabled=alive).locator("form").all()] for alive in (True, False)]
+    assert boxes[0] == boxes[1]

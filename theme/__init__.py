@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pydata_sphinx_theme
+from rcssmin import cssmin
+from rjsmin import jsmin
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
@@ -58,6 +60,10 @@ def finish(app: Sphinx, error: Exception | None) -> None:
     icons = IconSet((THEME / "static" / "scripts" / "fontawesome.js").read_text(encoding="utf-8"))
     (out / "_static" / "icons.css").write_text(icon_styles(pages, css, icons), encoding="utf-8")
     _rewrite(out / "_static" / "scripts" / "pydata-sphinx-theme.js", _mend)
+    for sheet in (out / "_static").rglob("*.css"):
+        _rewrite(sheet, cssmin)
+    for script in (out / "_static").rglob("*.js"):
+        _rewrite(script, jsmin)
     for gone in ("scripts/fontawesome.js*", "vendor/fontawesome/webfonts/*", "**/*.map", "*webpack-macros.html"):
         for path in (out / "_static").glob(gone):
             path.unlink()

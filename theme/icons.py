@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
+from sphinx.errors import ExtensionError
+
 ENTRY = re.compile(r'(?:"([a-z0-9-]+)"|\b([a-z0-9]+)):\[(\d+),(\d+),\[([^\]]*)\],"([0-9a-f]+)","([^"]+)"\]')
 ON_PAGE = re.compile(r'class="[^"]*\b(?:fas|far|fab|fa-solid|fa-regular|fa-brands)\b[^"]*"')
 ANY = ":is(.fas,.far,.fab,.fa-solid,.fa-regular,.fa-brands)"
@@ -44,6 +46,8 @@ def icon_styles(pages: str, css: str, icons: IconSet) -> str:
         "background:currentColor;mask:var(--icon) center/contain no-repeat}",
         f"@media (forced-colors:active){{{ANY}{{forced-color-adjust:none;background:CanvasText}}}}",
     ]
+    if unknown := [name for name in used if name not in icons]:
+        raise ExtensionError(f"found icon '{unknown[0]}'; accepted: one that the theme's icon script has")
     lines += [f".fa-{name}{{--icon:{icons[name]}}}" for name in used]
     for selector, variable, code in RULE.findall(css):
         code = code or codes.get(variable, "")

@@ -158,7 +158,8 @@
     room.replaceChildren(control);
     const status = box.querySelector(".atlas-status");
     map.on("baselayerchange overlayadd overlayremove", ({ type, layer, name }) => {
-      status.textContent = type === "overlayremove" ? `${name}: hidden` : layer.atlasSaid;
+      const plain = new DOMParser().parseFromString(name, "text/html").body.textContent; // Leaflet's names are HTML
+      status.textContent = type === "overlayremove" ? `${plain}: hidden` : layer.atlasSaid;
     });
   };
 

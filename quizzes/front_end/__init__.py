@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 from rcssmin import cssmin
 from rjsmin import jsmin
 
+from quizzes.model import State
 from quizzes.types import SCRIPTS
 
 FOLDER = Path(__file__).parent
@@ -30,6 +33,14 @@ def module() -> str:
 def styles() -> str:
     """The style sheet; every colour derives from the colour of the text around it."""
     return cssmin((FOLDER / "quiz.css").read_text(encoding="utf-8"))
+
+
+@cache
+def words_used() -> frozenset[str]:
+    """The words of the interface that the scripts say; the others are in the markup already."""
+    parts = _sources("core.js", "store.js", "page.js", "widget.js")
+    named = {name for pair in re.findall(r'\bwords(?:\.(\w+)|\["([\w-]+)"\])', parts) for name in pair if name}
+    return frozenset(named | set(get_args(State)))
 
 
 def _sources(core: str, *rest: str) -> str:

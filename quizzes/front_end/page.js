@@ -18,8 +18,7 @@ function bringPageToLife() {
 
     const notice = section.querySelector(".quiz-notice");
     const say = () => {
-      if (!store.lasting) notice.textContent = words["not-kept"];
-      else if (store.damaged) notice.textContent = words.damaged;
+      notice.textContent = !store.lasting ? words["not-kept"] : store.damaged ? words.damaged : "";
     };
     say();
     section.addEventListener("quiz:answer", say);
@@ -30,7 +29,9 @@ function bringPageToLife() {
     clear.addEventListener("click", () => {
       if (clear.dataset.sure === undefined) {
         clear.dataset.sure = "";
-        clear.textContent = fill(words["clear-sure"], { questions: ids.length });
+        clear.textContent = words["clear-sure"];
+        notice.textContent = words["clear-sure"]; // said aloud
+        setTimeout(reset, 10_000);
         return;
       }
       store.forget(ids);
@@ -41,8 +42,10 @@ function bringPageToLife() {
     const reset = () => {
       delete clear.dataset.sure;
       clear.textContent = words.clear;
+      if (notice.textContent === words["clear-sure"]) notice.textContent = "";
     };
     clear.addEventListener("blur", reset);
+    window.addEventListener("storage", (event) => event.key?.startsWith(`quizzes:${quizBook}:${quiz}/`) && restore()); // another tab
   }
   window.quizzes = {
     // The mark of an answer to a question of this page, as Python would give it.

@@ -13,12 +13,19 @@ function browserStore(book, bank) {
       return otherwise();
     }
   }
-  const get = (key) => attempt((kept) => kept.getItem(key), () => null) ?? memory.get(key) ?? null;
+  const get = (key) => memory.get(key) ?? attempt((kept) => kept.getItem(key), () => null); // memory is the newer
   const remove = (key) => {
     memory.delete(key);
     attempt((kept) => kept.removeItem(key), () => null);
   };
-  const set = (key, text) => attempt((kept) => kept.setItem(key, text), () => memory.set(key, text));
+  const set = (key, text) => attempt((kept) => {
+    kept.setItem(key, text);
+    memory.delete(key);
+    return true;
+  }, () => {
+    memory.set(key, text);
+    return false;
+  });
 
   function parse(text) {
     try {
@@ -35,16 +42,16 @@ function browserStore(book, bank) {
     if (text === null) return null;
     const record = parse(text);
     if (record) return record;
-    set(`${damagedRoot}${bank}/${id}:${Date.now()}`, text);
-    remove(key);
+    if (set(`${damagedRoot}${bank}/${id}:${Date.now()}`, text)) remove(key); // with storage full it stays where it is
     store.damaged += 1;
     return null;
   };
   store.write = (id, record) => set(`${root}${bank}/${id}`, JSON.stringify({ ...record, at: new Date().toISOString() }));
   store.remove = (id) => remove(`${root}${bank}/${id}`);
 
-  store.keys = () => attempt((kept) => Object.keys(kept), () => [...memory.keys()]).filter((key) => key.startsWith(root));
+  store.keys = () => [...new Set([...attempt((kept) => Object.keys(kept), () => []), ...memory.keys()])].filter((key) => key.startsWith(root));
   store.forget = (ids) => {
+    store.damaged = 0;
     for (const key of store.keys()) {
       const name = key.replace(damagedRoot, root).slice(root.length);
       if (ids.some((id) => name === `${bank}/${id}` || name.startsWith(`${bank}/${id}:`))) remove(key);

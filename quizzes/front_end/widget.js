@@ -2,6 +2,8 @@
 export default {
   render({ model, el }) {
     el.innerHTML = model.get("markup");
+    // A key pressed in an answer is meant for the answer; JupyterLab would take "b" or "d d" for itself.
+    el.addEventListener("focusin", ({ target }) => target.setAttribute("data-lm-suppress-shortcuts", "true"));
     const change = (edit) => {
       const answers = { ...model.get("answers") };
       const checked = new Set(model.get("checked"));
@@ -24,12 +26,15 @@ export default {
     let ours = false; // a change made here needs no redrawing
     const own = (act) => (...args) => {
       ours = true;
-      act(...args);
-      ours = false;
+      try {
+        act(...args);
+      } finally {
+        ours = false;
+      }
     };
     const { restore } = bringQuizToLife(el.querySelector(".quiz"), { ...store, write: own(store.write), remove: own(store.remove) });
     const listen = () => ours || restore();
-    model.on("change:answers", listen);
-    return () => model.off("change:answers", listen);
+    model.on("change:answers change:checked", listen);
+    return () => model.off("change:answers change:checked", listen);
   },
 };

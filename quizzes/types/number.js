@@ -44,7 +44,7 @@ register("number", {
     form.querySelector("input").value = answer ?? "";
   },
   foundWrong: (part, answer) => {
-    if (typeof answer === "string") return characters(answer) > 100 ? "text of more than 100 characters" : null;
+    if (typeof answer === "string") return characters(answer) > part.longest ? `text of more than ${part.longest} characters` : null;
     if (typeof answer !== "number") return kind(answer);
     return Number.isFinite(answer) ? null : "a number without end";
   },

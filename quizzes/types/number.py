@@ -16,6 +16,7 @@ from quizzes.model import Mark, Part, Question, Text, fault, kind, plain
 from quizzes.text import inline
 from quizzes.words import words as words_of
 
+LARGEST = 1e300  # of a key or a tolerance: with either added to the other there is still an end
 LONGEST = 100  # characters of a number that is read at all
 
 # Written otherwise, meant the same; number.js has the same two tables.
@@ -67,15 +68,15 @@ def _number(sign: str, whole: str, decimals: str) -> str:
 
 
 def _finite(value: Any) -> Any:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise fault((), f"{value!r}", "a number, like 12 or 12.5")
+    if isinstance(value, bool) or not isinstance(value, int | float) or not -LARGEST <= value <= LARGEST:
+        raise fault((), f"{value!r}"[:60], "a number, like 12 or 12.5")
     return value
 
 
 def _tolerance(value: Any) -> Any:
     per_cent = isinstance(value, str) and re.fullmatch(r"[0-9]+(\.[0-9]+)? ?%", value)
-    if not per_cent and (isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < math.inf):
-        raise fault((), f"{value!r}", "a number of 0 or more, like 2.5, or per cent in quotes, like \"5 %\"")
+    if not per_cent and (isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= LARGEST):
+        raise fault((), f"{value!r}"[:60], "a number of 0 or more, like 2.5, or per cent in quotes, like \"5 %\"")
     return value
 
 
@@ -89,7 +90,7 @@ class Case(Part):
 
     answer: Number
     tolerance: Tolerance = 0
-    credit: Annotated[float, Field(ge=0, le=1, description="Share of the points, 0 to 1")] = 0
+    credit: Annotated[float, Field(ge=0, le=1, strict=True, description="Share of the points, 0 to 1")] = 0
     feedback: Text
 
     @property
@@ -166,7 +167,7 @@ class QuestionType(Question):
         return [(*case.interval, Fraction(str(case.credit)), inline(case.feedback)) for case in (key, *self.cases)]
 
     def public_part(self) -> dict[str, Any]:
-        return super().public_part() | {"decimal": self.decimal, "units": self.units}
+        return super().public_part() | {"decimal": self.decimal, "units": self.units, "longest": LONGEST}
 
     def marking_part(self) -> dict[str, Any]:
         said = words_of(self.language)

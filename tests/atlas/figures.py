@@ -18,7 +18,7 @@ from atlas import (
     value_map,
 )
 
-NASTY = "<script>alert('&\"')</script>"
+NASTY = "<img src=x onerror=alert(1)><script>alert('&\"')</script>"
 ABOUT = {"alt": f"What is shown. {NASTY}", "source": f"Nobody, 2026 {NASTY}"}
 STATES = pd.DataFrame({
     "iso3": ["ALB", "XKX", "SRB"], "country": [f"Albania {NASTY}", "Kosovo", "Serbia"],

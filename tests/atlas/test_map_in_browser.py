@@ -167,3 +167,11 @@ def test_the_stored_block_is_a_map_without_a_page(open_page, tmp_path):
     assert frame.locator("path.atlas-area").count() == 2
     assert frame.locator("body").evaluate("one => getComputedStyle(one).color") == "rgb(238, 238, 238)"
     assert frame.locator(":root").evaluate("one => getComputedStyle(one).colorScheme") == "dark"
+
+
+def test_a_layers_name_is_text_in_the_switch_too(open_page, address):
+    page = open_page(address)  # an image in it would be asked for, and not found
+    page.locator(".atlas-map").nth(3).scroll_into_view_if_needed()
+    page.locator(".atlas-map").nth(3).locator(".leaflet-control-layers label").first.wait_for()
+    assert page.locator(".leaflet-control-layers img").count() == 0
+    assert "<img" in page.locator(".atlas-map").nth(3).locator(".leaflet-control-layers").inner_text()
