@@ -95,14 +95,28 @@ def _question(item: Any, place: Place, language: str, document: Document) -> Que
 def _build(model: type[BaseModel], value: Any, place: Place, document: Document) -> Any:
     """The model made of a value; or None, and its faults noted."""
     try:
-        return model.model_validate(value)
+        return model.model_validate(value, context={"folder": Path(document.file).parent})
     except ValidationError as error:
         found = error.errors(include_url=False)
     for one in found:
         if not _follows(one, found):
-            at = (*one["loc"], *one.get("ctx", {}).get("at", ()))
+            at = (*_without_tags(one["loc"], value), *one.get("ctx", {}).get("at", ()))
             document.fault((*place, *(step for step in at if step != "[key]")), _message(one, model))
     return None
+
+
+def _without_tags(loc: Place, value: Any) -> Place:
+    """A place without the types that pydantic names where one of several models was chosen by its `type`."""
+    kept: list[str | int] = []
+    for step in loc:
+        if isinstance(value, dict) and step not in value and step == value.get("type"):
+            continue
+        kept.append(step)
+        try:
+            value = value[step]
+        except (KeyError, IndexError, TypeError):
+            value = None
+    return tuple(kept)
 
 
 def _follows(error: dict[str, Any], others: list[dict[str, Any]]) -> bool:
@@ -131,6 +145,10 @@ def _message(error: dict[str, Any], model: type[BaseModel]) -> str:
             return f"found no '{loc[-1]}'; accepted: '{loc[-1]}' is needed beside {', '.join(_needed(inner, loc[-1]))}"
         case "literal_error":
             return f"found {value}; accepted: {error['ctx']['expected']}"
+        case "union_tag_invalid":
+            return f"found type {_short(error['ctx']['tag'])}; accepted: {error['ctx']['expected_tags'].replace(chr(39), '')}"
+        case "union_tag_not_found":
+            return f"found no 'type'; accepted: {', '.join(tag for one in _models_in(model.model_fields[loc[0]].annotation) for tag in _tags(one))}"
         case "string_type":
             return f"found {value}; accepted: text (in quotes, if it looks like something else)"
         case "tuple_type" | "list_type":
@@ -163,11 +181,19 @@ def _needed(model: type[BaseModel], missing: Any) -> list[str]:
 
 
 def _model_at(model: type[BaseModel], loc: Place) -> type[BaseModel]:
-    """The model that stands at a place inside another one."""
+    """The model that stands at a place inside another one; of several, the one whose `type` the place names."""
+    several: list[type[BaseModel]] = []
     for step in loc:
         if isinstance(step, str) and step in model.model_fields:
-            model = next(_models_in(model.model_fields[step].annotation), model)
+            several = list(_models_in(model.model_fields[step].annotation))
+            model = next(iter(several), model)
+        else:
+            model = next((one for one in several if step in _tags(one)), model)
     return model
+
+
+def _tags(model: type[BaseModel]) -> tuple[Any, ...]:
+    return get_args(model.model_fields["type"].annotation) if "type" in model.model_fields else ()
 
 
 def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:

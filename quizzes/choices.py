@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from markupsafe import Markup
@@ -18,6 +19,13 @@ class Choice(Part):
     text: Annotated[Text, Field(description="Markdown, one line")]
     feedback: Annotated[Text, Field(description="What the book says to whoever picks it, in Markdown")]
     correct: StrictBool = False
+
+
+def unknown_choice(picked: Any, ids: Sequence[str]) -> str | None:
+    """What is wrong with one picked id, in words; None if nothing is."""
+    if not isinstance(picked, str):
+        return kind(picked)
+    return None if picked in ids else f"an id that is no choice ('{picked[:40]}')"
 
 
 class WithChoices(Question):
@@ -45,9 +53,7 @@ class WithChoices(Question):
 
     def unknown(self, picked: Any) -> str | None:
         """What is wrong with one picked id, in words."""
-        if not isinstance(picked, str):
-            return kind(picked)
-        return None if picked in self.ids else f"an id that is no choice ('{picked[:40]}')"
+        return unknown_choice(picked, self.ids)
 
     def said(self, picked: frozenset[str]) -> tuple[str, ...]:
         """The feedback of what was picked, in the order of the choices."""

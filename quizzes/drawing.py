@@ -9,9 +9,10 @@ from markupsafe import Markup
 
 from quizzes.bank import Bank
 from quizzes.front_end import words_used
-from quizzes.model import Question, plain, to_json
+from quizzes.model import Question, to_json
 from quizzes.sources import Source, find_bibliography, load_bibliography
 from quizzes.text import block, stem
+from quizzes.words import in_points
 from quizzes.words import words as words_of
 
 FORM = Markup("""
@@ -47,10 +48,9 @@ def draw_question(question: Question, number: int) -> Markup:
     """One question's form. Holds no key and no feedback."""
     words = words_of(question.language)
     first, more = stem(question.prompt)
-    points = words["point"] if question.points == 1 else words["points"].replace("{points}", str(plain(question.points)))
     return FORM.format(
         id=question.id, type=question.type, language=question.language, stem=first, more=more,
-        number=words["question"].replace("{number}", str(number)), how=words[question.how], points=points,
+        number=words["question"].replace("{number}", str(number)), how=words[question.how], points=in_points(question.points, words),
         inputs=question.draw(words, f"quiz-{question.id}"), check=words["check"], again=words["again"])
 
 

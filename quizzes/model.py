@@ -93,6 +93,11 @@ class Question(Part, ABC):
                       Field(description="The article's claims that it bears on")] = ()
 
     @property
+    def files(self) -> tuple[str, ...]:
+        """Files that the question is drawn from, beside the bank's own; paths from the bank's folder."""
+        return ()
+
+    @property
     @abstractmethod
     def accepts(self) -> str:
         """The answers that this question can have, in words."""
@@ -131,7 +136,7 @@ class Question(Part, ABC):
             raise Refused(self.id, found, self.accepts)
         return self.judge(answer)
 
-    def table(self, answers: Mapping[str, Any]) -> dict[str, Any]:
+    def table_of(self, answers: Mapping[str, Any]) -> dict[str, Any]:
         """The marking part of a type with few possible answers: each of them, marked beforehand."""
         marks = {key: self.judge(answer) for key, answer in answers.items()}
         said = list(dict.fromkeys(line for mark in marks.values() for line in mark.feedback))

@@ -42,6 +42,8 @@ def draw(env: BuildEnvironment, name: str, ids: list[str], group: str | None) ->
     try:
         bank = load_bank(path)
         questions = bank.pick(*ids, group=group)
+        for file in {file for question in questions for file in question.files}:
+            env.note_dependency(str(path.parent / file))
         first = env.temp_data.get("quizzes_asked", 0) + 1  # numbered through the page
         env.temp_data["quizzes_asked"] = first - 1 + len(questions)
         return str(draw_quiz(bank, questions, book=_slug(env.config.project), tools=True, first=first))

@@ -13,9 +13,9 @@ LAYERS = [  # from the top: a module may import from its own layer and from thos
     {"drawing", "front_end"},
     {"bank"},
     {"types"},
-    {"choices"},
+    {"choices", "items", "picking"},
     {"model"},
-    {"text", "words", "positions", "sources"},
+    {"text", "words", "positions", "sources", "spelling", "maps"},
 ]
 
 

@@ -10,8 +10,10 @@ from typing import get_args
 from rcssmin import cssmin
 from rjsmin import jsmin
 
-from quizzes.model import State
+from quizzes.model import State, to_json
+from quizzes.spelling import TABLE
 from quizzes.types import SCRIPTS
+from quizzes.types import STYLES as TYPE_STYLES
 
 FOLDER = Path(__file__).parent
 
@@ -32,7 +34,8 @@ def module() -> str:
 @cache
 def styles() -> str:
     """The style sheet; every colour derives from the colour of the text around it."""
-    return cssmin((FOLDER / "quiz.css").read_text(encoding="utf-8"))
+    sheets = [FOLDER / "quiz.css", *TYPE_STYLES]
+    return cssmin("\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets))
 
 
 @cache
@@ -45,4 +48,4 @@ def words_used() -> frozenset[str]:
 
 def _sources(core: str, *rest: str) -> str:
     files = [FOLDER / core, *SCRIPTS, *(FOLDER / name for name in rest)]
-    return "\n".join(file.read_text(encoding="utf-8") for file in files)
+    return f"const SPELLING = {to_json(TABLE)};\n" + "\n".join(file.read_text(encoding="utf-8") for file in files)

@@ -25,10 +25,33 @@ function markAnswer(id, { part, marking }, answer) {
     return { points: 0, out_of: part.out_of, state: "unanswered", feedback: [] };
   }
   const type = types.get(part.type);
-  const found = type.foundWrong(part, answer);
+  const found = type.foundWrong(part, answer, marking);
   if (found) throw new RangeError(`question '${id}': found ${found}; accepted: ${part.accepts}`);
   const [points, state, said, ...notes] = type.mark(marking, answer, part);
   return { points, out_of: part.out_of, state, feedback: [...said.map((n) => marking.feedback[n]), ...notes] };
+}
+
+// The same for an answer that should be an object, item to place (items.py, found_wrong_places).
+function wrongPlaces(answer, items, places) {
+  if (kind(answer) !== "an object") return kind(answer);
+  const start = (text) => [...text].slice(0, 40).join("");
+  for (const item of Object.keys(answer).sort()) {
+    const place = answer[item];
+    if (!items.includes(item)) return `a key that is no item ('${start(item)}')`;
+    if (typeof place !== "string") return `${kind(place)} in the object`;
+    if (!places.includes(place)) return `a value that is no place ('${start(place)}')`;
+  }
+  return null;
+}
+
+// Where an answer puts an item, null if nowhere; the answer may be null.
+const placeOf = (answer, item) => (answer && item !== null && Object.hasOwn(answer, item) ? answer[item] : null);
+
+// Adds up what every item earns where it was put, and looks the sum up (items.py, ItemMarking).
+function markItems(marking, placed) {
+  const earned = marking.items.map(([item, worth]) => placeOf(worth, placeOf(placed, item)) ?? 0);
+  const wrong = marking.items.flatMap(([, , best], n) => (earned[n] < best ? [n] : []));
+  return [...marking.rows[earned.reduce((sum, units) => sum + units, 0)], wrong];
 }
 
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -53,7 +76,7 @@ function bringToLife(form, question, words, saved, changed) {
   function hideResult() {
     result.replaceChildren();
     form.querySelector(".quiz-why")?.remove();
-    for (const option of form.querySelectorAll(".quiz-option")) delete option.dataset.mark;
+    for (const marked of form.querySelectorAll("[data-mark]")) delete marked.dataset.mark;
     delete form.dataset.state;
     again.hidden = true;
     mark = markAnswer(id, question, null);
@@ -63,24 +86,28 @@ function bringToLife(form, question, words, saved, changed) {
     hideResult();
     mark = markAnswer(id, question, answer);
     form.dataset.state = mark.state;
-    const score = mark.state === "unanswered" ? "" : fill(words.mark, { points: shown(mark.points), out_of: shown(mark.out_of) });
+    const score = mark.state === "unanswered" || mark.out_of === 0 ? "" : fill(words.mark, { points: shown(mark.points), out_of: shown(mark.out_of) });
     const head = element("p", "quiz-state");
-    head.append(element("strong", "", words[mark.state]), score && ` · ${score}`);
+    head.append(element("strong", "", (answer !== null && question.marking.says?.[mark.state]) || words[mark.state]), score && ` · ${score}`);
     result.append(head);
-    if (mark.state === "unanswered") return;
-    const labels = type.labels ? type.labels(form) : [];
+    if (answer === null) return;
+    const items = (question.marking.items ?? []).map(([item]) => form.querySelector(`[data-quiz-item="${item}"]`));
+    const wrong = items.length ? type.mark(question.marking, answer, question.part)[2] : [];
+    for (const [n, item] of items.entries()) if (item) item.dataset.mark = wrong.includes(n) ? "wrong" : "right";
+    const labels = type.labels ? type.labels(form) : wrong.map((n) => items[n]?.querySelector(".quiz-name")?.textContent);
     for (const [n, html] of mark.feedback.entries()) {
-      const line = element("p", "quiz-feedback", html);
-      if (labels[n]) line.prepend(Object.assign(element("b", ""), { textContent: `${labels[n]}: ` }));
+      const line = element("div", "quiz-feedback", html);
+      if (labels[n]) line.prepend(Object.assign(element("b", ""), { dir: "auto", textContent: labels[n].replace(/\.$/, "") }), ": ");
       result.append(line);
     }
-    for (const box of form.querySelectorAll(".quiz-option input:checked")) {
+    for (const box of question.marking.right ? form.querySelectorAll(".quiz-option input:checked") : []) {
       box.closest(".quiz-option").dataset.mark = question.marking.right.includes(box.value) ? "right" : "wrong";
     }
     const why = element("details", "quiz-why", question.marking.explanation);
     why.prepend(element("summary", "", words.explanation));
     result.after(why);
     again.hidden = false;
+    type.after?.(form, question, answer); // what the page shows beside the mark
   }
 
   function restore(record) {
@@ -108,9 +135,10 @@ function bringToLife(form, question, words, saved, changed) {
   again.addEventListener("click", () => {
     type.write(form, null);
     hideResult();
-    form.querySelector("input").focus();
+    form.querySelector(".quiz-inputs :is(input, select, textarea, button)").focus();
     changed({ answer: null, checked: false }, mark);
   });
+  type.start?.(form, question.part); // what the inputs do beyond what HTML gives them; they tell of a change by an input event
   restore(saved);
   return { mark: () => mark, restore };
 }

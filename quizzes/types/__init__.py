@@ -1,4 +1,4 @@
-"""The question types: one module and one script each, found by being in this folder."""
+"""The question types: one module and one script each (and a style sheet where one is needed), found by being in this folder."""
 
 from __future__ import annotations
 
@@ -23,3 +23,4 @@ def _find() -> dict[str, type[Question]]:
 
 TYPES = _find()  # "one-choice" -> its class, in the order of their names
 SCRIPTS = tuple(sorted(FOLDER.glob("*.js")))
+STYLES = tuple(sorted(FOLDER.glob("*.css")))  # a type has one where the common style sheet is not enough

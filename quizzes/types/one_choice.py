@@ -56,7 +56,7 @@ class QuestionType(WithChoices):
         return self.award(share, self.said(frozenset([answer])))
 
     def marking_part(self) -> dict[str, Any]:
-        return self.table({id_: id_ for id_ in self.ids}) | {"right": sorted(self.key)}
+        return self.table_of({id_: id_ for id_ in self.ids}) | {"right": sorted(self.key)}
 
     def draw(self, words: dict[str, str], field: str) -> Markup:
         return self.draw_inputs("radio", field)

@@ -37,7 +37,7 @@ class QuestionType(Question):
         return self.award(int(right), (inline(said),))
 
     def marking_part(self) -> dict[str, Any]:
-        return self.table({"true": True, "false": False}) | {"right": [str(self.answer).lower()]}
+        return self.table_of({"true": True, "false": False}) | {"right": [str(self.answer).lower()]}
 
     def draw(self, words: dict[str, str], field: str) -> Markup:
         return Markup().join(

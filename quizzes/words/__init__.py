@@ -14,6 +14,13 @@ def languages() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("*.json"))
 
 
+def in_points(points: float, words: dict[str, str]) -> str:
+    """A number of points in words: "no points", "1 point", "2.5 points"."""
+    if points == 0:
+        return words["no-points"]
+    return words["point"] if points == 1 else words["points"].replace("{points}", f"{points:.12g}")
+
+
 @cache
 def words(language: str) -> dict[str, str]:
     """The table of a language. Raises KeyError, with the languages there are, for another."""
