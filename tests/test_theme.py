@@ -14,11 +14,11 @@ def test_an_icon_is_found_by_its_name_its_alias_and_its_code():
 
 
 def test_the_icons_that_pages_and_rules_name_get_a_mask_and_no_others_do():
-    css = ':root{--pst-icon-info:"\uf05a";--pst-icon-note:var(--pst-icon-info)}.note:after{content:var(--pst-icon-note)}'
-    used = icon_styles('<i class="fas fa-info-circle fa-lg">', css, IconSet(SCRIPT))
+    css = ':root{--pst-icon-info:"\uf05a";--pst-icon-note:var(--pst-icon-info)}.note:after{content:var(--pst-icon-note)}.tip:after{content:"\\f0c9"}'
+    used = icon_styles('<i class="fas fa-info-circle fa-lg"><p class="note">', css, IconSet(SCRIPT))
     assert ".fa-info-circle{--icon:url(" in used
     assert ".note:after{content:''!important" in used
-    assert "fa-bars" not in used and "fa-lg" not in used
+    assert "fa-bars" not in used and "fa-lg" not in used and ".tip" not in used
 
 
 def test_the_themes_own_script_still_has_what_is_taken_out_of_it():

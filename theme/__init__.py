@@ -23,7 +23,8 @@ from theme.icons import IconSet, icon_styles
 HERE = Path(__file__).parent
 THEME = Path(pydata_sphinx_theme.__file__).parent / "theme" / "pydata_sphinx_theme"
 MACROS = Path("static", "webpack-macros.html")
-SCRIPT = re.compile(r"^.*<script[^>]*fontawesome\.js.*$\n", re.MULTILINE)
+# Lines that load the icon script, and Bootstrap's, of which the theme uses a tooltip on buttons that name themselves.
+SCRIPT = re.compile(r"^.*<(?:script|link)[^>]*(?:fontawesome|bootstrap)\.js.*$\n", re.MULTILINE)
 LOG = re.compile(r"""console\.log\(([`"'])\[PST\].*?\1\)""")
 PAGE_FIXES = (  # what the theme's pages have that a check of accessibility rightly finds
     ('<div id="pst-primary-sidebar"', '<div id="pst-primary-sidebar" role="complementary" aria-label="The book"'),
@@ -35,10 +36,10 @@ SEARCH = re.compile(r'^ *<script src="[^"]*(?:searchtools|language_data|searchin
 
 
 def override_templates(app: Sphinx, config: Config) -> None:
-    """Puts the theme's own macros, less the line that loads the icon script, ahead of the theme's."""
+    """Puts the theme's own macros, less the lines that load what the book does without, ahead of the theme's."""
     macros, found = SCRIPT.subn("", (THEME / MACROS).read_text(encoding="utf-8"))
-    if found != 1:
-        raise ExtensionError(f"{MACROS} of the theme: found {found} lines that load fontawesome.js; accepted: 1")
+    if found != 3:
+        raise ExtensionError(f"{MACROS} of the theme: found {found} lines that load fontawesome.js or bootstrap.js; accepted: 3")
     folder = Path(app.doctreedir, "theme-templates")
     (folder / MACROS).parent.mkdir(parents=True, exist_ok=True)
     (folder / MACROS).write_text(macros, encoding="utf-8")
@@ -64,7 +65,7 @@ def finish(app: Sphinx, error: Exception | None) -> None:
         _rewrite(sheet, cssmin)
     for script in (out / "_static").rglob("*.js"):
         _rewrite(script, jsmin)
-    for gone in ("scripts/fontawesome.js*", "vendor/fontawesome/webfonts/*", "**/*.map", "*webpack-macros.html"):
+    for gone in ("scripts/fontawesome.js*", "scripts/bootstrap.js*", "vendor/fontawesome/webfonts/*", "**/*.map", "*webpack-macros.html"):
         for path in (out / "_static").glob(gone):
             path.unlink()
 

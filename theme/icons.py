@@ -49,9 +49,11 @@ def icon_styles(pages: str, css: str, icons: IconSet) -> str:
     if unknown := [name for name in used if name not in icons]:
         raise ExtensionError(f"found icon '{unknown[0]}'; accepted: one that the theme's icon script has")
     lines += [f".fa-{name}{{--icon:{icons[name]}}}" for name in used]
-    for selector, variable, code in RULE.findall(css):
+    shown = set(re.findall(r"[a-z0-9_-]+", pages))
+    for selectors, variable, code in RULE.findall(css):
         code = code or codes.get(variable, "")
-        if code in icons and ".fa-" not in selector:
-            lines.append(f"{selector.strip()}{{content:''!important;display:inline-block;width:1em;height:1em;"
+        selector = ",".join(one for one in selectors.strip().split(",") if set(re.findall(r"\.([a-z0-9_-]+)", one)) <= shown)
+        if code in icons and selector and ".fa-" not in selector:
+            lines.append(f"{selector}{{content:''!important;display:inline-block;width:1em;height:1em;"
                          f"background:currentColor;mask:{icons[code]} center/contain no-repeat}}")
     return "\n".join(lines) + "\n"

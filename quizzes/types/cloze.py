@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
-from collections.abc import Iterator
 from fractions import Fraction
+from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
 from markupsafe import Markup
@@ -117,7 +117,7 @@ class QuestionType(Question):
 
     @model_validator(mode="after")
     def _every_gap_stands_once(self) -> QuestionType:
-        named = [found for piece in self._pieces() for found in NAMED.findall(piece)]
+        named = self._named()
         for name in named:
             if name not in self.ids:
                 raise fault(("text",), f"'{{{name}}}'", f"the id of a gap: {', '.join(self.ids)}")
@@ -126,13 +126,19 @@ class QuestionType(Question):
                 raise fault(("gaps", n, "id"), f"'{{{id_}}}' {named.count(id_)} times in the text", "once")
         return self
 
-    def _pieces(self) -> Iterator[str]:
-        """The text between the tags, in order."""
-        yield from TAG.split(block(self.text))[::2]
+    def _named(self) -> list[str]:
+        """What is named as a gap in the text, in order; nothing inside a tag."""
+        return [name for piece in TAG.split(block(self.text))[::2] for name in NAMED.findall(piece)]
 
     @property
     def ids(self) -> tuple[str, ...]:
         return tuple(gap.id for gap in self.gaps)
+
+    @cached_property
+    def in_text(self) -> tuple[Gap, ...]:
+        """The gaps in the order of the text."""
+        named = self._named()
+        return tuple(sorted(self.gaps, key=lambda gap: named.index(gap.id)))
 
     @property
     def accepts(self) -> str:
@@ -150,7 +156,7 @@ class QuestionType(Question):
         return None
 
     def judge(self, answer: dict[str, Any]) -> Mark:
-        marks = [gap.mark(answer.get(gap.id)) for gap in self.gaps]
+        marks = [gap.mark(answer.get(gap.id)) for gap in self.in_text]
         said = tuple(label + Markup(line) for label, mark in zip(self._labels(), marks, strict=True) for line in mark.feedback)
         return self.award(self._share(sum(units(mark.points) for mark in marks)), said)
 
@@ -162,24 +168,24 @@ class QuestionType(Question):
         return [Markup("<b>{}</b>: ").format(words["gap"].replace("{number}", str(n))) for n in range(1, len(self.gaps) + 1)]
 
     def public_part(self) -> dict[str, Any]:
-        return super().public_part() | {"gaps": [[gap.id, gap.script, gap.public_part()] for gap in self.gaps]}
+        return super().public_part() | {"gaps": [[gap.id, gap.script, gap.public_part()] for gap in self.in_text]}
 
     def marking_part(self) -> dict[str, Any]:
         """What each gap is marked with, and the mark of every sum of units that the gaps can earn together."""
         sums = {0}
-        for gap in self.gaps:
+        for gap in self.in_text:
             sums = {earned + more for earned in sums for more in (0, *(units(float(share)) for share in gap.shares))}
         marks = {earned: self.award(self._share(earned), ()) for earned in sorted(sums)}
-        return {"gaps": [gap.marking_part() for gap in self.gaps], "labels": self._labels(),
+        return {"gaps": [gap.marking_part() for gap in self.in_text], "labels": self._labels(),
                 "rows": {str(earned): [plain(mark.points), mark.state] for earned, mark in marks.items()}}
 
     def draw(self, words: dict[str, str], field: str) -> Markup:
         drawn = {gap.id: GAP.format(gap.id, n, gap.draw_gap(words, f"{field}-{gap.id}", words["gap"].replace("{number}", str(n))))
-                 for n, gap in enumerate(self.gaps, 1)}
+                 for n, gap in enumerate(self.in_text, 1)}
         pieces = TAG.split(block(self.text))
         pieces[::2] = [NAMED.sub(lambda found: drawn[found[1]], piece) for piece in pieces[::2]]
         paper = (PAPER.format(n, Markup(" / ").join(inline(choice.text) for choice in gap.choices))
-                 for n, gap in enumerate(self.gaps, 1) if isinstance(gap, ChoiceGap))
+                 for n, gap in enumerate(self.in_text, 1) if isinstance(gap, ChoiceGap))
         return Markup('<div class="quiz-cloze" dir="auto">{}</div>').format(Markup("".join(pieces))) + Markup().join(paper)
 
 
