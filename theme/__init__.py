@@ -29,6 +29,7 @@ LOG = re.compile(r"""console\.log\(([`"'])\[PST\].*?\1\)""")
 PAGE_FIXES = (  # what the theme's pages have that a check of accessibility rightly finds
     ('<div id="pst-primary-sidebar"', '<div id="pst-primary-sidebar" role="complementary" aria-label="The book"'),
     ('role="doc-biblioentry"', 'role="listitem"'),
+    ('<summary><span class="toctree-toggle"', '<summary aria-label="The pages below"><span class="toctree-toggle"'),
 )
 FONT = re.compile(r'@font-face\{[^}]*Font Awesome[^}]*\}|(?:\.fa-[a-z0-9-]+:(?:before|after),?)+\{content:[^}]*\}')
 # Searching as one types is off; only the page of results needs the index and what reads it.
