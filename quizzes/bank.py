@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from difflib import get_close_matches
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any
 
-from pydantic import BaseModel, Field, ValidationError, create_model
+from pydantic import AfterValidator, Field, create_model
 
-from quizzes.model import Id, Language, Part, Question, Text
+from quizzes.building import build, short
+from quizzes.model import Id, Language, Part, Question, Text, fault
 from quizzes.positions import Document, Fault, Faulty, Place, read
 from quizzes.sources import BadBibliography, find_bibliography, load_bibliography
+from quizzes.text import is_address
 from quizzes.types import TYPES
+
+
+def _address(address: str) -> str:
+    if not is_address(address):
+        raise fault((), f"'{address}'", "an address that begins with https:// or is a page of the book")
+    return address
+
+
+class Section(Part):
+    """A part of the chapter, to be read again after an answer that is not right."""
+
+    title: Text
+    address: Annotated[Text, AfterValidator(_address), Field(description="As on the page that asks: history.html#history-ottoman")]
 
 
 class Head(Part):
@@ -23,15 +36,25 @@ class Head(Part):
     title: Text
     language: Annotated[Language, Field(description="The language that the questions are asked in")] = "en"
     objectives: Annotated[dict[Id, Text], Field(min_length=1, description="What a reader can do: id, then a sentence")]
+    sections: Annotated[dict[Id, Section], Field(description="Where a group of questions is answered: id of a group, then the place")] = {}
     questions: Annotated[list[Any], Field(min_length=1)]
+
+
+class Borrowed(Part):
+    """A question that stands in another bank of the same folder, asked here as it is."""
+
+    borrow: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$", description="bank/question")]
+    group: Id
 
 
 class Bank:
     """A chapter's questions, in order. Raises KeyError, with what there is, for one that does not exist."""
 
-    def __init__(self, name: str, head: Head, questions: tuple[Question, ...], path: Path) -> None:
+    def __init__(self, name: str, head: Head, questions: tuple[Question, ...], path: Path, lenders: Iterable[Bank] = ()) -> None:
         self.name, self.title, self.language = name, head.title, head.language
-        self.objectives, self.questions, self.path = head.objectives, questions, path
+        self.questions, self.path, self.lenders = questions, path, tuple(lenders)
+        self.objectives = head.objectives | lent("objectives", self.lenders)
+        self.sections = head.sections | lent("sections", self.lenders)
 
     def __iter__(self) -> Iterator[Question]:
         return iter(self.questions)
@@ -45,6 +68,10 @@ class Bank:
                 return question
         ids = ", ".join(question.id for question in self.questions)
         raise KeyError(f"bank '{self.name}': found question '{question_id}'; accepted: {ids}")
+
+    def section_of(self, question: Question) -> Section | None:
+        """What to read again where the answer to a question is not right."""
+        return self.sections.get(question.section or question.group)
 
     def pick(self, *ids: str, group: str | None = None) -> tuple[Question, ...]:
         """The questions of these ids, or of a group, or all; in the bank's order unless ids are given."""
@@ -62,18 +89,56 @@ class Bank:
 
 def load_bank(path: Path | str) -> Bank:
     """Read a bank. Raises Faulty with every fault in it, FileNotFoundError where there is no such file."""
-    path = Path(path)
+    return _load(Path(path), may_borrow=True)
+
+
+def _load(path: Path, *, may_borrow: bool) -> Bank:
     document = read(path)
     if document.value is None:
         raise Faulty(document.faults)
-    head = _build(Head, document.value, (), document)
+    head = build(Head, document.value, (), document)
     items = head.questions if head else _list_of_questions(document.value)
     language = head.language if head else "en"
-    questions = [_question(item, ("questions", n), language, document) for n, item in enumerate(items)]
-    _cross_check(questions, head, document)
+    lenders: dict[str, Bank] = {}
+    questions = [
+        _borrow(item, ("questions", n), lenders, document) if may_borrow and isinstance(item, dict) and "borrow" in item
+        else _question(item, ("questions", n), language, document) for n, item in enumerate(items)]
+    if head:
+        _check_names(questions, "objective", head.objectives | lent("objectives", lenders.values()), document)
+        _check_names(questions, "section", head.sections | lent("sections", lenders.values()), document)
+    _cross_check(questions, document)
     if document.faults:
         raise Faulty(document.faults)
-    return Bank(path.stem, head, tuple(question for question in questions if question), path)
+    return Bank(path.stem, head, tuple(question for question in questions if question), path, lenders.values())
+
+
+def lent(what: str, lenders: Iterable[Bank]) -> dict[Id, Any]:
+    """The objectives or sections of banks under the ids that they have in the bank that borrows."""
+    return {_of(bank, id_): value for bank in lenders for id_, value in getattr(bank, what).items()}
+
+
+def _of(bank: Bank, id_: str) -> str:
+    return f"{bank.name}-{id_}"
+
+
+def _borrow(item: dict[str, Any], place: Place, lenders: dict[str, Bank], document: Document) -> Question | None:
+    """The question of another bank that an item names; its bank goes among the lenders."""
+    borrowed = build(Borrowed, item, place, document)
+    if borrowed is None:
+        return None
+    name, id_ = borrowed.borrow.split("/")
+    try:
+        if name not in lenders:
+            lenders[name] = _load(Path(document.file).with_name(f"{name}.yml"), may_borrow=False)
+        bank = lenders[name]
+        question = bank[id_]
+    except (KeyError, Faulty, OSError):
+        return document.fault((*place, "borrow"), f"found '{borrowed.borrow}'; accepted: bank/question of a bank in this folder that "
+                                                  "has no fault and borrows nothing")
+    section = question.section or question.group
+    return question.model_copy(update={
+        "group": borrowed.group, "objective": _of(bank, question.objective),
+        "section": _of(bank, section) if section in bank.sections else None})
 
 
 def _list_of_questions(value: Any) -> list[Any]:
@@ -84,136 +149,24 @@ def _list_of_questions(value: Any) -> list[Any]:
 
 def _question(item: Any, place: Place, language: str, document: Document) -> Question | None:
     if not isinstance(item, dict):
-        return document.fault(place, f"found {_short(item)}; accepted: a question (id, type, prompt, ...)")
+        return document.fault(place, f"found {short(item)}; accepted: a question (id, type, prompt, ...)")
     name = item.get("type")
     if not isinstance(name, str) or name not in TYPES:
-        found = f"found type {_short(name)}" if "type" in item else "found no 'type'"
+        found = f"found type {short(name)}" if "type" in item else "found no 'type'"
         return document.fault((*place, "type"), f"{found}; accepted: {', '.join(TYPES)}")
-    return _build(TYPES[name], {"language": language} | item, place, document)
+    return build(TYPES[name], {"language": language} | item, place, document)
 
 
-def _build(model: type[BaseModel], value: Any, place: Place, document: Document) -> Any:
-    """The model made of a value; or None, and its faults noted."""
-    try:
-        return model.model_validate(value, context={"folder": Path(document.file).parent})
-    except ValidationError as error:
-        found = error.errors(include_url=False)
-    for one in found:
-        if not _follows(one, found):
-            at = (*_without_tags(one["loc"], value), *one.get("ctx", {}).get("at", ()))
-            document.fault((*place, *(step for step in at if step != "[key]")), _message(one, model))
-    return None
+def _check_names(questions: list[Question | None], what: str, known: Mapping[Id, Any], document: Document) -> None:
+    """That the objective or the section which a question names is one of the bank's."""
+    for n, question in enumerate(questions):
+        name = getattr(question, what, None)
+        if name is not None and name not in known:
+            document.fault(("questions", n, what), f"found {what} '{name}'; accepted: {', '.join(known) or f'no {what}'}")
 
 
-def _without_tags(loc: Place, value: Any) -> Place:
-    """A place without the types that pydantic names where one of several models was chosen by its `type`."""
-    kept: list[str | int] = []
-    for step in loc:
-        if isinstance(value, dict) and step not in value and step == value.get("type"):
-            continue
-        kept.append(step)
-        try:
-            value = value[step]
-        except (KeyError, IndexError, TypeError):
-            value = None
-    return tuple(kept)
-
-
-def _follows(error: dict[str, Any], others: list[dict[str, Any]]) -> bool:
-    """Whether an error only follows from another: a list too short without its faulty items, a key mistyped."""
-    loc = error["loc"]
-    if error["type"] == "too_short":
-        return any(other["loc"][:len(loc)] == loc and len(other["loc"]) > len(loc) for other in others)
-    if error["type"] == "missing":
-        extra = [str(other["loc"][-1]) for other in others
-                 if other["type"] == "extra_forbidden" and other["loc"][:-1] == loc[:-1]]
-        return bool(get_close_matches(str(loc[-1]), extra))
-    return False
-
-
-def _message(error: dict[str, Any], model: type[BaseModel]) -> str:
-    loc, value = error["loc"], _short(error["input"])
-    inner = _model_at(model, loc[:-1])
-    match error["type"]:
-        case "fault":
-            return error["msg"]
-        case "model_type":
-            return f"found {value}; accepted: the keys {', '.join(inner.model_fields)}"
-        case "extra_forbidden":
-            return f"found key '{loc[-1]}'; accepted: {', '.join(inner.model_fields)}"
-        case "missing":
-            return f"found no '{loc[-1]}'; accepted: '{loc[-1]}' is needed beside {', '.join(_needed(inner, loc[-1]))}"
-        case "literal_error":
-            return f"found {value}; accepted: {error['ctx']['expected']}"
-        case "union_tag_invalid":
-            return f"found type {_short(error['ctx']['tag'])}; accepted: {error['ctx']['expected_tags'].replace(chr(39), '')}"
-        case "union_tag_not_found":
-            return f"found no 'type'; accepted: {', '.join(tag for one in _models_in(model.model_fields[loc[0]].annotation) for tag in _tags(one))}"
-        case "string_type":
-            return f"found {value}; accepted: text (in quotes, if it looks like something else)"
-        case "tuple_type" | "list_type":
-            return f"found {value}; accepted: a list"
-        case "dict_type":
-            return f"found {value}; accepted: keys with values"
-        case "float_type" | "float_parsing" | "int_type":
-            return f"found {value}; accepted: a number"
-        case "bool_type" | "bool_parsing":
-            return f"found {value}; accepted: true or false"
-        case "string_pattern_mismatch":
-            return f"found {value}; accepted: {_pattern(error['ctx']['pattern'])}"
-        case "too_short" | "too_long":
-            bound = error["ctx"].get("min_length") or error["ctx"].get("max_length")
-            word = "at least" if error["type"] == "too_short" else "at most"
-            return f"found {error['ctx']['actual_length']} in '{loc[-1]}'; accepted: {word} {bound}"
-        case _:
-            said = error["msg"].removeprefix("Input should be ").removeprefix("Value error, ")
-            return f"found {value}; accepted: {said}"
-
-
-def _pattern(pattern: str) -> str:
-    names = {r"\S": "text that is not empty", r"^S\d\d$": "a claim like S04",
-             r"^[a-z0-9]+(-[a-z0-9]+)*$": "lower-case ASCII letters, digits and single hyphens"}
-    return names.get(pattern, pattern)
-
-
-def _needed(model: type[BaseModel], missing: Any) -> list[str]:
-    return [name for name, info in model.model_fields.items() if info.is_required() and name != missing]
-
-
-def _model_at(model: type[BaseModel], loc: Place) -> type[BaseModel]:
-    """The model that stands at a place inside another one; of several, the one whose `type` the place names."""
-    several: list[type[BaseModel]] = []
-    for step in loc:
-        if isinstance(step, str) and step in model.model_fields:
-            several = list(_models_in(model.model_fields[step].annotation))
-            model = next(iter(several), model)
-        else:
-            model = next((one for one in several if step in _tags(one)), model)
-    return model
-
-
-def _tags(model: type[BaseModel]) -> tuple[Any, ...]:
-    return get_args(model.model_fields["type"].annotation) if "type" in model.model_fields else ()
-
-
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for argument in get_args(annotation):
-        yield from _models_in(argument)
-
-
-def _short(value: Any) -> str:
-    if isinstance(value, dict):
-        return "keys " + ", ".join(map(str, list(value)[:6]))
-    if isinstance(value, list):
-        return f"a list of {len(value)}"
-    text = repr(value) if isinstance(value, str) else "nothing" if value is None else json.dumps(value)
-    return text if len(text) <= 60 else text[:57] + "..."
-
-
-def _cross_check(questions: list[Question | None], head: Head | None, document: Document) -> None:
-    """What no question can know alone: ids that differ, objectives and sources that exist."""
+def _cross_check(questions: list[Question | None], document: Document) -> None:
+    """What no question can know alone: ids that differ, sources that exist."""
     seen: set[str] = set()
     bibliography = find_bibliography(Path(document.file))
     try:
@@ -228,9 +181,6 @@ def _cross_check(questions: list[Question | None], head: Head | None, document: 
         if question.id in seen:
             document.fault((*place, "id"), f"found question id '{question.id}' a second time; accepted: each id once in a bank")
         seen.add(question.id)
-        if head and question.objective not in head.objectives:
-            document.fault((*place, "objective"),
-                           f"found objective '{question.objective}'; accepted: {', '.join(head.objectives)}")
         for i, key in enumerate(question.sources if known is not None else ()):
             if key not in known:
                 document.fault((*place, "sources", i), f"found source '{key}'; accepted: a key of {bibliography.name}")
@@ -243,7 +193,7 @@ def schema() -> dict[str, Any]:
     for cls in TYPES.values():
         union = cls if union is None else union | cls
     asked = Annotated[union, Field(discriminator="type")]
-    whole = create_model("Bank", __base__=Head, questions=(Annotated[list[asked], Field(min_length=1)], ...))
+    whole = create_model("Bank", __base__=Head, questions=(Annotated[list[asked | Borrowed], Field(min_length=1)], ...))
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | whole.model_json_schema()
 
 

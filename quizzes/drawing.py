@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from quizzes.bank import Bank
+from quizzes.bank import Bank, Section
 from quizzes.front_end import words_used
 from quizzes.model import Question, to_json
 from quizzes.sources import Source, find_bibliography, load_bibliography
@@ -55,27 +55,37 @@ def draw_question(question: Question, number: int) -> Markup:
 
 
 def draw_quiz(bank: Bank, questions: Iterable[Question], *, book: str, tools: bool, first: int = 1) -> Markup:
-    """Questions with what marks them: for learning. `tools` adds saving to a file and clearing; `first` is the first's number."""
+    """Questions with what marks them: for learning. `tools` adds saving to a file, clearing and links into the book, which
+    only a page has; `first` is the first's number."""
     questions = tuple(questions)
     words = words_of(bank.language)
     label = words["quiz"].replace("{title}", bank.title)
     foot = FOOT.format(your_answers=words["your-answers"], kept=words["kept"], export=words["export"],
                        clear=words["clear"], no_script=words["no-script"])
     return QUIZ.format(
-        bank=bank.name, book=book, language=bank.language, label=label, data=_data(bank, questions, words),
+        bank=bank.name, book=book, language=bank.language, label=label, data=_data(bank, questions, words, links=tools),
         questions=Markup().join(draw_question(question, n) for n, question in enumerate(questions, first)),
         foot=foot if tools else Markup('<p class="quiz-total"></p>\n'))
 
 
-def _data(bank: Bank, questions: Iterable[Question], words: Mapping[str, str]) -> Markup:
+def _data(bank: Bank, questions: Iterable[Question], words: Mapping[str, str], *, links: bool) -> Markup:
     """What the script looks things up in, as JSON that cannot end its own element."""
     known = _bibliography(bank)
     said = {name: text for name, text in words.items() if name in words_used()}
     data = {"words": said, "questions": {question.id: {
         "part": question.public_part(),
-        "marking": question.marking_part() | {"explanation": _explanation(question, known, words)},
+        "marking": question.marking_part() | {"explanation": _explanation(question, known, words)}
+        | _read_again(bank.section_of(question), words, links),
     } for question in questions}}
     return Markup(to_json(data).replace("<", "\\u003c"))
+
+
+def _read_again(section: Section | None, words: Mapping[str, str], links: bool) -> dict[str, Markup]:
+    """Where an answer that is not right sends the reader; nothing for a bank that does not say."""
+    if section is None:
+        return {}
+    link = Markup('<a href="{}">{}</a>' if links else "{1}").format(section.address, section.title)
+    return {"readAgain": Markup(words["read-again"]).replace("{section}", link)}
 
 
 def _bibliography(bank: Bank) -> Mapping[str, Source]:

@@ -83,6 +83,7 @@ class Question(Part, ABC):
     prompt: Annotated[Text, Field(description="The stem, in Markdown; its first paragraph is the question")]
     points: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 1
     group: Annotated[Id, Field(description="The section of the chapter in which it is asked")]
+    section: Annotated[Id, Field(description="The section to read again, where that is not the group; one of the bank's sections")] | None = None
     objective: Annotated[Id, Field(description="One of the bank's objectives")]
     level: Annotated[Literal["remember", "understand", "apply", "analyse", "evaluate"],
                      Field(description="What it asks for (Bloom, revised by Anderson and Krathwohl 2001)")]

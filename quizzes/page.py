@@ -41,6 +41,8 @@ def draw(env: BuildEnvironment, name: str, ids: list[str], group: str | None) ->
         env.note_dependency(str(file))
     try:
         bank = load_bank(path)
+        for lender in bank.lenders:
+            env.note_dependency(str(lender.path))
         questions = bank.pick(*ids, group=group)
         for file in {file for question in questions for file in question.files}:
             env.note_dependency(str(path.parent / file))

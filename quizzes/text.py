@@ -11,7 +11,14 @@ from markupsafe import Markup
 # "js-default" leaves raw HTML as text and refuses javascript:, vbscript:, file: and data: links.
 _markdown = MarkdownIt("js-default", {"linkify": False, "typographer": False})
 _markdown.disable("image")
-_markdown.validateLink = lambda address: bool(re.match(r"(https?://|mailto:|#|(?!//)[^:]*$)", address, re.IGNORECASE))
+
+
+def is_address(text: str) -> bool:
+    """Whether a link may lead there: http(s), mailto, or a place in the book itself."""
+    return bool(re.match(r"(https?://|mailto:|#|(?!//)[^:]*$)", text, re.IGNORECASE))
+
+
+_markdown.validateLink = is_address
 
 
 @cache

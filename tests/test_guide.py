@@ -45,7 +45,7 @@ SLIPS = [
      "found no 'match'; accepted: 'match' is needed beside id, text, feedback"),
     ("fact-statement-view", "group: view", "group: opinion", "found group 'opinion'; accepted: fact, statement, view"),
     ("fact-statement-view", "    groups:\n", "    gruops:\n",
-     "found key 'gruops'; accepted: id, type, prompt, points, group, objective, level, explanation, language, sources, claims, "
+     "found key 'gruops'; accepted: id, type, prompt, points, group, section, objective, level, explanation, language, sources, claims, "
      "groups, cards, credit"),
     ("no-recognition", "[BIH, GRC, ROU, SRB]", "[BIH, GRE, ROU, SRB]",
      "found 'GRE'; accepted: ALB, BIH, BGR, HRV, GRC, MNE, MKD, ROU, SRB, SVN, TUR"),
@@ -66,7 +66,7 @@ SLIPS = [
     ("mediator-before", "moment: before", "moment: during", "found 'during'; accepted: 'before' or 'after'"),
 ]
 GENERAL = [  # slips that any type allows; the page of all types shows their messages
-    ("last-into-nato", "prompt: |", "promt: |", "found key 'promt'; accepted: id, type, prompt, points, group, objective, level, explanation, "
+    ("last-into-nato", "prompt: |", "promt: |", "found key 'promt'; accepted: id, type, prompt, points, group, section, objective, level, explanation, "
                                                 "language, sources, claims, choices"),
     ("last-into-nato", "id: last-into-nato", "id: Last_into_NATO", "found 'Last_into_NATO'; accepted: lower-case ASCII letters, digits and single hyphens"),
     ("last-into-nato", "objective: forums", "objective: forum", "found objective 'forum'; accepted: forums, record, reading, judging"),

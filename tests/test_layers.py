@@ -12,7 +12,7 @@ LAYERS = [  # from the top: a module may import from its own layer and from thos
     {"__main__", "page", "widget", "classroom", "exchange"},
     {"drawing", "front_end"},
     {"bank"},
-    {"types"},
+    {"building", "types"},
     {"choices", "items", "picking"},
     {"model"},
     {"text", "words", "positions", "sources", "spelling", "maps"},

@@ -103,7 +103,9 @@ function bringToLife(form, question, words, saved, changed) {
     for (const box of question.marking.right ? form.querySelectorAll(".quiz-option input:checked") : []) {
       box.closest(".quiz-option").dataset.mark = question.marking.right.includes(box.value) ? "right" : "wrong";
     }
-    const why = element("details", "quiz-why", question.marking.explanation);
+    const { readAgain, explanation } = question.marking;
+    if (readAgain && ["wrong", "partly"].includes(mark.state)) result.append(element("p", "quiz-read-again", readAgain));
+    const why = element("details", "quiz-why", explanation);
     why.prepend(element("summary", "", words.explanation));
     result.after(why);
     again.hidden = false;
