@@ -31,7 +31,7 @@ class Faulty(ValueError):
 
     def __init__(self, faults: list[Fault]) -> None:
         assert faults, "a file without a fault is not faulty"
-        self.faults = sorted(faults)
+        self.faults = sorted(set(faults))
         super().__init__("\n".join(map(str, self.faults)))
 
 

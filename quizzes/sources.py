@@ -49,15 +49,20 @@ def _load(path: Path, _changed: int) -> dict[str, Source]:
         entries = parse_file(str(path), bib_format="bibtex").entries
     except (PybtexError, UnicodeDecodeError) as error:
         raise BadBibliography(str(error).splitlines()[0], getattr(error, "lineno", None) or 1) from None
-    return {key: _source(key, entry) for key, entry in entries.items()}
+    return {key: _source(key, entry, path) for key, entry in entries.items()}
 
 
-def _source(key: str, entry: Entry) -> Source:
+def _source(key: str, entry: Entry, path: Path) -> Source:
     people = entry.persons.get("author") or entry.persons.get("editor") or []
     who = ", ".join(_plain(" ".join(p.first_names + p.middle_names + p.prelast_names + p.last_names)) for p in people)
     fields = entry.fields
+    try:
+        title = _plain(fields.get("title", ""))
+    except PybtexError:
+        line = next(n for n, text in enumerate(path.read_text(encoding="utf-8").splitlines(), 1) if f"{{{key}," in text)
+        raise BadBibliography(f"the title of '{key}', which is no LaTeX (a % is written \\%)", line) from None
     return Source(key=key, who=who or _plain(fields.get("organization", fields.get("publisher", ""))),
-                  title=_plain(fields.get("title", "")), date=fields.get("date", fields.get("year", "")),
+                  title=title, date=fields.get("date", fields.get("year", "")),
                   url=fields.get("url", ""))
 
 

@@ -87,6 +87,16 @@ def test_a_broken_bibliography_is_a_fault_with_its_line(tmp_path):
     assert str(fault).endswith("; accepted: BibTeX")
 
 
+def test_a_title_that_is_no_latex_is_a_fault_with_its_line(tmp_path):
+    shutil.copy(FAULTY / "unknown-source.yml", tmp_path / "bank.yml")
+    (tmp_path / "references.bib").write_text("@misc{a,\n  title = {{A}},\n}\n@misc{b,\n  title = {{Up by 18%}},\n}\n", encoding="utf-8")
+    with pytest.raises(Faulty) as error:
+        load_bank(tmp_path / "bank.yml")
+    (fault,) = error.value.faults
+    assert (Path(fault.file).name, fault.line) == ("references.bib", 4)
+    assert fault.message == "found the title of 'b', which is no LaTeX (a % is written \\%); accepted: BibTeX"
+
+
 def test_without_a_bibliography_sources_are_not_checked(tmp_path):
     shutil.copy(FAULTY / "unknown-source.yml", tmp_path / "bank.yml")
     assert load_bank(tmp_path / "bank.yml")["one"].sources == ("constitution-1925",)

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from test_front_end import agree, numbers, possible
+from test_front_end import agree, numbers, possible, press_an_answer
 
 from quizzes import load_bank
-from quizzes.types import TYPES
 
 ROOT = Path(__file__).parent.parent
 CHAPTERS = [path.relative_to(ROOT).with_suffix("").as_posix() for end in ("ipynb", "md") for path in sorted((ROOT / "chapters").rglob(f"*.{end}"))]
@@ -35,10 +34,6 @@ def read_to_the_end(page) -> None:
         one.locator(".leaflet-pane path").first.wait_for(state="attached")
 
 
-def test_every_type_has_a_key_here():
-    assert set(FIRST) == set(TYPES)
-
-
 def test_the_pages_listed_here_are_the_pages_of_the_book(site):
     built = {path.relative_to(site).with_suffix("").as_posix() for path in site.rglob("*.html")} - {"index"}
     assert built == set(PAGES)
@@ -57,9 +52,7 @@ def test_a_page_asks_no_other_host_and_says_nothing_to_the_console(open_page, ad
 def test_axe_finds_nothing(open_page, address, name, scheme, width):
     page = open_page(f"{address}/{name}.html", color_scheme=scheme, viewport={"width": width, "height": 844})
     read_to_the_end(page)
-    for name in FIRST:  # marked questions too
-        if page.locator(f"[data-quiz-type={name}]").count():
-            answer(page, page.locator(f"[data-quiz-type={name}]").first)
+    answer_one_of_each_type(page)  # marked questions too
     found = Axe().run(page, options=WCAG).response["violations"]
     assert [(one["id"], [node["target"] for node in one["nodes"][:3]]) for one in found] == []
 
@@ -90,19 +83,13 @@ def test_page_and_python_mark_the_whole_bank_alike(open_page, address):
     agree(page, bank, choices + [(q.id, answer) for n, q in enumerate(asked) for answer in numbers(n, 10_000 // len(asked) + 1)])
 
 
-FIRST = {  # the keys that give some answer to a question of a type, from its first input
-    "one-choice": ["Space"], "many-choices": ["Space"], "true-false": ["Space"], "survey": ["Space"], "classify": ["Space"],
-    "locate": ["Space"], "hotspot": ["Space"], "number": ["1", "2"], "short-text": ["x", "y"], "open-answer": ["x", "y"],
-    "match": ["ArrowDown"], "order": ["ArrowDown"], "timeline": ["ArrowRight"], "cloze": ["ArrowDown", "1"],
-}
 INPUTS = ".quiz-inputs :is(input, select, textarea, button)"
 
 
 def answer(page, form) -> None:
     """Answer a question with the keyboard alone, and check it."""
     form.locator(INPUTS).first.focus()
-    for key in FIRST[form.get_attribute("data-quiz-type")]:
-        page.keyboard.press(key)
+    press_an_answer(page)
     form.locator("button[type=submit]").focus()
     page.keyboard.press("Enter")
     assert form.locator(".quiz-state").inner_text()

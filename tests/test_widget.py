@@ -14,9 +14,11 @@ from urllib.request import urlopen
 
 import nbformat
 import pytest
+from test_front_end import press_an_answer
 
-from quizzes import Mark, quiz
+from quizzes import Mark, load_bank, quiz
 from quizzes.model import Refused
+from quizzes.types import TYPES
 
 ROOT = Path(__file__).parent.parent
 
@@ -83,13 +85,18 @@ def test_outside_a_book_the_message_says_so(tmp_path, monkeypatch):
     assert str(error.value) == f"found no folder quizzes/bank in or above {tmp_path}; accepted: a working folder inside a book"
 
 
+def store_notebook(path: Path, *cells: str) -> None:
+    nbformat.write(nbformat.v4.new_notebook(cells=list(map(nbformat.v4.new_code_cell, cells)), metadata={
+        "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}), path)
+
+
 @pytest.fixture
 def jupyter(book):
     """Start a Jupyter application on the book; gives its address and ends it."""
-    nbformat.write(nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_code_cell('from quizzes import quiz\nasked = quiz("every-type")\nasked'),
-               nbformat.v4.new_code_cell("import json\nprint(json.dumps([asked.answers, {id_: mark.points for id_, mark in asked.marks.items()}]))")],
-        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}), book / "chapters" / "asked.ipynb")
+    store_notebook(book / "chapters" / "asked.ipynb", 'from quizzes import quiz\nasked = quiz("every-type")\nasked',
+                   "import json\nprint(json.dumps([asked.answers, {id_: mark.points for id_, mark in asked.marks.items()}]))")
+    store_notebook(book / "chapters" / "guide.ipynb", 'from quizzes import quiz\nasked = quiz("guide")\nasked',
+                   "import json\nprint(json.dumps({id_: mark.as_json() for id_, mark in asked.marks.items()}))")
     started = []
 
     def start(application: str, traits: str) -> str:
@@ -114,14 +121,10 @@ def jupyter(book):
         process.wait(timeout=30)
 
 
-@pytest.mark.parametrize(("application", "traits", "place"), [
-    pytest.param("jupyterlab", "LabApp", "lab/tree/asked.ipynb", id="JupyterLab 4"),
-    pytest.param("notebook", "JupyterNotebookApp", "notebooks/asked.ipynb", id="Notebook 7"),
-])
-def test_a_live_quiz_is_answered_and_python_sees_it(chromium, jupyter, application, traits, place):
-    address = jupyter(application, traits)
+def run_notebook(chromium, address: str, place: str):
+    """Open a notebook of two cells and run it; gives the page, what the second cell prints, and the requests to other hosts."""
     page = chromium.new_context(viewport={"width": 1280, "height": 900}).new_page()
-    foreign = []
+    foreign: list[str] = []
     page.on("request", lambda request: request.url.startswith((address, "data:", "blob:", "ws:")) or foreign.append(request.url))
     page.goto(address + place)
     page.wait_for_function("window.jupyterapp && document.querySelectorAll('.jp-CodeCell').length === 2", timeout=60_000)
@@ -130,6 +133,21 @@ def test_a_live_quiz_is_answered_and_python_sees_it(chromium, jupyter, applicati
     page.locator(".quiz[data-alive]").wait_for(timeout=60_000)
     printed = page.locator(".jp-CodeCell").nth(1).locator(".jp-OutputArea-output pre").first
     printed.wait_for(state="attached", timeout=60_000)  # Jupyter does not lay out what is out of sight
+    return page, printed, foreign
+
+
+def run_second_cell(page) -> None:
+    page.evaluate("window.jupyterapp.shell.currentWidget.content.activeCellIndex = 1")
+    page.evaluate("window.jupyterapp.commands.execute('notebook:run-cell')")
+
+
+@pytest.mark.parametrize(("application", "traits", "place"), [
+    pytest.param("jupyterlab", "LabApp", "lab/tree/asked.ipynb", id="JupyterLab 4"),
+    pytest.param("notebook", "JupyterNotebookApp", "notebooks/asked.ipynb", id="Notebook 7"),
+])
+def test_a_live_quiz_is_answered_and_python_sees_it(chromium, jupyter, application, traits, place):
+    address = jupyter(application, traits)
+    page, printed, foreign = run_notebook(chromium, address, place)
 
     page.get_by_label("Ankara", exact=True).check()
     page.locator("[data-quiz-question=one] button[type=submit]").click()
@@ -141,8 +159,7 @@ def test_a_live_quiz_is_answered_and_python_sees_it(chromium, jupyter, applicati
     assert page.locator(".jp-CodeCell").count() == 2
     page.locator("[data-quiz-question=people] input").fill("85,3")
     for _ in range(20):  # a widget tells its kernel one change at a time; the cell may run in between
-        page.evaluate("window.jupyterapp.shell.currentWidget.content.activeCellIndex = 1")
-        page.evaluate("window.jupyterapp.commands.execute('notebook:run-cell')")
+        run_second_cell(page)
         answers, points = json.loads(printed.text_content())
         if len(answers) == 3:
             break
@@ -151,4 +168,30 @@ def test_a_live_quiz_is_answered_and_python_sees_it(chromium, jupyter, applicati
     assert points == {"one": 2, "many": 2, "worst": 0, "strict": 0, "statement": 0, "people": 2}
     assert foreign == []
     urlopen(address + "api/status").close()  # the server is still there: nothing was lost on the way
+    page.context.close()
+
+
+def test_a_question_of_every_type_is_answered_in_jupyterlab_and_marked_there_as_python_marks_it(book, chromium, jupyter):
+    for path in ("data/outlines.json", "quizzes/bank/guide.yml"):
+        (book / path).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / path, book / path)
+    with (book / "references.bib").open("a", encoding="utf-8") as more:
+        more.write((ROOT / "references.bib").read_text(encoding="utf-8"))
+    page, printed, foreign = run_notebook(chromium, jupyter("jupyterlab", "LabApp"), "lab/tree/guide.ipynb")
+    shown = {}
+    for form in page.locator("form[data-quiz-question]").all():
+        form.locator(".quiz-inputs :is(input, select, textarea, button)").first.focus()
+        press_an_answer(page)
+        form.locator("button[type=submit]").click()
+        shown[form.get_attribute("data-quiz-question")] = form.get_attribute("data-state")
+    for _ in range(20):  # a widget tells its kernel one change at a time; the cell may run in between
+        run_second_cell(page)
+        marks = {id_: mark["state"] for id_, mark in json.loads(printed.text_content()).items()}
+        if marks == shown:
+            break
+        page.wait_for_timeout(500)
+    assert marks == shown
+    assert {question.type for question in load_bank(ROOT / "quizzes" / "bank" / "guide.yml")} == set(TYPES)
+    assert list(shown.values()).count("unanswered") == 1  # a text of the reader's own is compared before it is marked
+    assert foreign == []
     page.context.close()

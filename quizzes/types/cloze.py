@@ -35,6 +35,7 @@ class Gap(Question):
     prompt: ClassVar[str] = ""
     points: ClassVar[float] = 1
     group: ClassVar[str] = ""
+    section: ClassVar[None] = None
     objective: ClassVar[str] = ""
     level: ClassVar[str] = ""
     explanation: ClassVar[str] = ""

@@ -6,7 +6,6 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
-from axe_playwright_python.sync_playwright import Axe
 from test_front_end import WRONG_SHAPES
 
 from conftest import PAGE
@@ -80,13 +79,3 @@ def signs(page, question: str) -> dict[str, str]:
     return page.locator(f"[data-quiz-question={question}]").evaluate("""(form) => Object.fromEntries(
       [...form.querySelectorAll('[data-mark]')].map((item) => [item.dataset.quizItem,
         getComputedStyle(item.querySelector('.quiz-name'), '::after').content.replace(/[" ]/g, '')]))""")
-
-
-def assert_it_is_accessible(page) -> None:
-    """Nothing for axe to find, nothing to press of less than 44 px, nothing wider than the page."""
-    found = Axe().run(page, options=WCAG).response["violations"]
-    assert [(one["id"], [node["target"] for node in one["nodes"][:3]]) for one in found] == []
-    small = page.locator(".quiz-inputs :is(button, select, .quiz-option, input:not([type=radio], [type=checkbox]))").evaluate_all(
-        "(all) => all.filter((one) => one.getBoundingClientRect().height < 44 || one.getBoundingClientRect().width < 44).map((one) => one.outerHTML)")
-    assert small == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

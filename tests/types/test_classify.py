@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from item_types import assert_it_is_accessible, check, make_bank, make_page, pairs, signs, tab_to
+from item_types import check, make_bank, make_page, pairs, signs, tab_to
 from test_front_end import agree
 
 from quizzes import Faulty, Refused
@@ -130,17 +130,6 @@ def test_it_is_answered_by_keyboard_alone_and_kept_over_a_reload(open_page, addr
     page.locator("[data-quiz-question=sort] [data-quiz-do=again]").click()
     assert page.locator("[data-quiz-question=sort] input:checked").count() == 0
     assert page.evaluate("document.activeElement.type") == "radio"
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_before_and_after_the_check(open_page, address, scheme):
-    page = open_page(address, color_scheme=scheme, viewport={"width": 320, "height": 844})
-    assert_it_is_accessible(page)
-    page.locator("[data-quiz-item=joined] input").first.click()
-    page.locator("[data-quiz-item=area] input").last.click()
-    page.locator("[data-quiz-question=sort] button[type=submit]").click()
-    assert signs(page, "sort")["joined"] == "✓"
-    assert_it_is_accessible(page)
 
 
 def test_a_card_from_right_to_left_is_laid_out_from_the_right(open_page, address):

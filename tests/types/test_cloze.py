@@ -3,7 +3,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from item_types import REST, assert_it_is_accessible, bend, check, make_bank, make_page, tab_to
+from item_types import REST, bend, check, make_bank, make_page, tab_to
 from test_front_end import WRONG_SHAPES, agree, numbers
 from test_short_text import NEARLY, typed_texts
 
@@ -165,18 +165,6 @@ def test_it_is_answered_by_keyboard_alone_and_kept_over_a_reload(open_page, addr
     assert page.locator("[data-quiz-question=meeting] :is(select, input)").evaluate_all("(all) => all.map((box) => box.value)") == ["", "", ""]
     assert page.evaluate("document.activeElement.closest('label').dataset.quizItem") == "guest"
     assert signs(page) == {}
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_before_and_after_the_check(open_page, address, scheme):
-    page = open_page(address, color_scheme=scheme, viewport={"width": 320, "height": 844})
-    assert_it_is_accessible(page)
-    page.locator("[data-quiz-item=guest] select").select_option("summit")
-    page.locator("[data-quiz-item=city] input").fill("Istanbul")
-    page.locator("[data-quiz-question=meeting] button[type=submit]").click()
-    page.locator("[data-quiz-item=srb] input").fill("Београд")
-    page.locator("[data-quiz-question=table] button[type=submit]").click()
-    assert_it_is_accessible(page)
 
 
 def test_without_javascript_and_on_paper_the_choices_of_a_list_box_read(open_page, address):

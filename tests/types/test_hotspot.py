@@ -4,7 +4,7 @@ import random
 from itertools import chain, combinations
 
 import pytest
-from item_types import assert_it_is_accessible, bend, check, make_bank, make_page, pairs, tab_to
+from item_types import bend, check, make_bank, make_page, pairs, tab_to
 from test_front_end import agree
 
 from quizzes import Faulty, Refused
@@ -167,12 +167,3 @@ def test_a_cell_is_named_by_its_row_its_column_and_itself(open_page, address):
     page.locator("[data-quiz-question=cells]").get_by_role("checkbox", name="Bosnia and Herzegovina 2022 80").check()
     page.locator("[data-quiz-question=cells] button[type=submit]").click()
     assert page.locator("[data-quiz-question=cells] .quiz-feedback").inner_text() == "Bosnia and Herzegovina, 2022, 80: Eighty."
-
-
-@pytest.mark.parametrize(("scheme", "forced"), [("light", "none"), ("dark", "none"), ("dark", "active")])
-def test_tables_and_charts_are_accessible_answered_and_marked(open_page, address, scheme, forced):
-    page = open_page(address, color_scheme=scheme, forced_colors=forced, viewport={"width": 320, "height": 844})
-    for form in page.locator("form").all():
-        form.locator("input").first.check()
-        form.evaluate("(form) => form.requestSubmit()")
-    assert_it_is_accessible(page)

@@ -8,7 +8,7 @@ from itertools import chain, combinations
 from pathlib import Path
 
 import pytest
-from item_types import assert_it_is_accessible, bend, check, make_bank, make_page, pairs, tab_to
+from item_types import bend, check, make_bank, make_page, pairs, tab_to
 from test_front_end import agree
 
 from quizzes import Faulty, Refused
@@ -258,15 +258,6 @@ def test_the_list_is_answered_by_keyboard_alone(open_page, address):
     assert check(page, "allies") == "Not right · 0 of 3\nAlbania: In 2009.\nBosnia and Herzegovina: No."
     page.reload()
     assert picked(page, "newest") == (["XKX"], ["XKX"])
-
-
-@pytest.mark.parametrize(("scheme", "forced"), [("light", "none"), ("dark", "none"), ("dark", "active")])
-def test_a_map_and_its_list_are_accessible_answered_and_marked(open_page, address, scheme, forced):
-    page = open_page(address, color_scheme=scheme, forced_colors=forced, viewport={"width": 320, "height": 844})
-    for form in page.locator("form").all():
-        form.locator("input").first.check()
-        form.evaluate("(form) => form.requestSubmit()")
-    assert_it_is_accessible(page)
 
 
 def test_without_javascript_the_list_reads(open_page, address):

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from item_types import assert_it_is_accessible, check, make_bank, make_page, pairs, signs, tab_to
+from item_types import check, make_bank, make_page, pairs, signs, tab_to
 from test_front_end import agree
 
 from quizzes import Faulty, Refused
@@ -124,15 +124,6 @@ def test_it_is_answered_by_keyboard_alone_and_kept_over_a_reload(open_page, addr
     assert page.locator("[data-quiz-question=capitals] select").evaluate_all("(all) => all.map((box) => box.value)") == ["", "", ""]
     assert page.evaluate("document.activeElement.closest('[data-quiz-item]').dataset.quizItem") == "alb"
     assert signs(page, "capitals") == {}
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_before_and_after_the_check(open_page, address, bank, scheme):
-    page = open_page(address, color_scheme=scheme, viewport={"width": 320, "height": 844})
-    assert_it_is_accessible(page)
-    page.locator("[data-quiz-item=alb] select").select_option("tirana")
-    page.locator("[data-quiz-question=capitals] button[type=submit]").click()
-    assert_it_is_accessible(page)
 
 
 def test_without_javascript_and_on_paper_both_sides_read(open_page, address):

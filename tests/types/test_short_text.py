@@ -4,7 +4,7 @@ import random
 import unicodedata
 
 import pytest
-from item_types import assert_it_is_accessible, check, make_bank, make_page, tab_to
+from item_types import check, make_bank, make_page, tab_to
 from test_front_end import WRONG_SHAPES, agree
 
 from quizzes import Faulty, Refused
@@ -154,13 +154,3 @@ def test_it_is_answered_by_keyboard_alone_and_kept_over_a_reload(open_page, addr
     page.locator("[data-quiz-question=igdir] [data-quiz-do=again]").click()
     assert page.locator("[data-quiz-question=igdir] input").input_value() == ""
     assert page.evaluate("document.activeElement.matches('[data-quiz-question=igdir] input')")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_before_and_after_the_check(open_page, address, scheme):
-    page = open_page(address, color_scheme=scheme, viewport={"width": 320, "height": 844})
-    assert_it_is_accessible(page)
-    for id_, text in (("igdir", "Igdir"), ("port", "Θεσσαλονικη"), ("skopje", "Skopja"), ("sofia", "x")):
-        page.locator(f"[data-quiz-question={id_}] input").fill(text)
-        page.locator(f"[data-quiz-question={id_}] button[type=submit]").click()
-    assert_it_is_accessible(page)

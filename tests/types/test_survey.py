@@ -3,7 +3,6 @@ from __future__ import annotations
 import random
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from test_front_end import WRONG_SHAPES, agree
 
 from conftest import PAGE
@@ -114,14 +113,3 @@ def test_a_verdict_is_given_by_keyboard_noted_and_shown_again_after_reading(open
     assert page.locator("[data-quiz-question=after-reading] .quiz-before").inner_text() == "Before you read, you said: In part & at times"
     page.locator("[data-quiz-question=before-reading] [data-quiz-do=again]").click()
     assert page.locator("[data-quiz-question=before-reading] input:checked").count() == 0
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_before_and_after_the_check(open_page, page_of_it, scheme):
-    page = open_page(page_of_it, color_scheme=scheme, viewport={"width": 320, "height": 844})
-    assert Axe().run(page, options=AXE).response["violations"] == []
-    for moment in ("before", "after"):
-        page.locator(f"[data-quiz-question={moment}-reading] input").first.check()
-        page.locator(f"[data-quiz-question={moment}-reading] [type=submit]").click()
-    assert Axe().run(page, options=AXE).response["violations"] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -3,7 +3,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from item_types import assert_it_is_accessible, check, make_bank, make_page, pairs, signs, tab_to
+from item_types import check, make_bank, make_page, pairs, signs, tab_to
 from test_front_end import agree
 
 from quizzes import Faulty, Refused
@@ -176,16 +176,6 @@ def test_an_emptied_box_takes_the_event_off_the_line(open_page, address):
     box.fill("")
     assert event(page, "dayton") == ("2008", "", "–", "no year yet")
     assert check(page, "when") == "Not answered yet"
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_before_and_after_the_check(open_page, address, scheme):
-    page = open_page(address, color_scheme=scheme, viewport={"width": 320, "height": 844})
-    assert_it_is_accessible(page)
-    page.locator("[data-quiz-item=dayton] [type=number]").fill("1995")
-    page.locator("[data-quiz-question=when] button[type=submit]").click()
-    assert signs(page, "when")["dayton"] == "✓"
-    assert_it_is_accessible(page)
 
 
 def test_without_javascript_every_event_reads_with_a_box_for_its_year(open_page, address):
