@@ -1,5 +1,5 @@
 PYTHON ?= python3
 
-.PHONY: serve site test chapters lab
-serve site test chapters lab:
+.PHONY: serve site test chapters report lab
+serve site test chapters report lab:
 	@$(PYTHON) make.py $@

@@ -31,7 +31,7 @@ CHROMIUM_PLACES = (
 
 def main() -> int:
     """Run one command; its exit status is the status of what it ran."""
-    commands = {"site": site, "serve": serve, "test": test, "chapters": chapters, "lab": lab, "lock": lock}
+    commands = {"site": site, "serve": serve, "test": test, "chapters": chapters, "report": report, "lab": lab, "lock": lock}
     described = "\n".join(f"  {name:<9} {act.__doc__.splitlines()[0]}" for name, act in commands.items())
     parser = argparse.ArgumentParser(description=f"{__doc__}\n{described}", epilog="example: python make.py serve",
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -73,7 +73,8 @@ def serve(_: list[str]) -> int:
 def test(more: list[str]) -> int:
     """run every test: units, notebooks, the build, a real browser"""
     set_up("test")
-    return run(PYTHON, "-m", "pytest", *more, check=False, env={**os.environ, "CHROMIUM": find_chromium()}).returncode
+    side_by_side = () if "-n" in more else ("-n", str(os.cpu_count() or 1), "--dist", "loadgroup")
+    return run(PYTHON, "-m", "pytest", *side_by_side, *more, check=False, env={**os.environ, "CHROMIUM": find_chromium()}).returncode
 
 
 def chapters(more: list[str]) -> int:
@@ -81,6 +82,12 @@ def chapters(more: list[str]) -> int:
     set_up()
     notebooks = [str(Path(name).resolve()) for name in more] or sorted(str(path) for path in (ROOT / "chapters").glob("*.ipynb"))
     return run(PYTHON, "run_chapters.py", *notebooks, check=False).returncode
+
+
+def report(_: list[str]) -> int:
+    """say how large each chapter is and what its questions ask; fail where one falls short"""
+    set_up()
+    return run(PYTHON, "report.py", check=False).returncode
 
 
 def lab(_: list[str]) -> int:

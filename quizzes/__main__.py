@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from quizzes.bank import Bank, Fault, Faulty, load_bank, schema
+from quizzes.flaws import Flaw, find_flaws
 from quizzes.model import Refused
 
 BANKS = Path(__file__).parent / "bank"
@@ -19,9 +20,12 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="python -m quizzes", description="Check banks of questions and mark answers.")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
 
-    check = commands.add_parser("check", help="report every fault of the banks", epilog=_example("check quizzes/bank/diplomacy.yml"),
-                                description="Report every fault of the banks as file:line: found ...; accepted ...")
+    check = commands.add_parser("check", help="report every fault and flaw of the banks", epilog=_example("check quizzes/bank/diplomacy.yml"),
+                                description="Report every fault of the banks as file:line: found ...; accepted: ... and every flaw of item "
+                                "writing as file:line: warning: found ...; better: ... with the number of the guideline in Haladyna, Downing "
+                                "and Rodriguez (2002). Ends with 1 where there is a fault.")
     check.add_argument("files", nargs="*", type=Path, metavar="FILE", help="banks; all of the book's without any")
+    check.add_argument("--strict", action="store_true", help="end with 1 where there is a warning, too")
     check.set_defaults(run=_check)
 
     mark = commands.add_parser("mark", help="mark one answer", epilog=_example("mark quizzes/bank/diplomacy.yml platform-chair '\"fidan\"'"),
@@ -41,21 +45,32 @@ def _example(line: str) -> str:
     return f"example: python -m quizzes {line}"
 
 
-def _check(options: argparse.Namespace) -> None:
+def _check(options: argparse.Namespace) -> int:
     files = options.files or sorted(BANKS.glob("*.yml"))
-    faults, asked = [], 0
+    if not files:
+        raise ValueError(f"{BANKS}: found no bank; accepted: a bank or more, *.yml")
+    faults: list[Fault] = []
+    flaws: list[Flaw] = []
+    asked = 0
     for file in files:
         try:
-            asked += len(load_bank(file))
+            bank = load_bank(file)
         except Faulty as error:
             faults += error.faults
         except OSError as error:
             faults.append(Fault(file.as_posix(), 1, _unreadable(error)))
-    if not files:
-        raise ValueError(f"{BANKS}: found no bank; accepted: a bank or more, *.yml")
-    if faults:
-        raise Faulty(faults)
-    print(f"{asked} questions in {len(files)} {'bank' if len(files) == 1 else 'banks'}: no fault")
+        else:
+            asked += len(bank)
+            flaws += find_flaws(bank)
+    for found in sorted([*faults, *flaws], key=lambda one: (one.file, one.line, one.message)):
+        print(found, file=sys.stderr)
+    read = _counted(len(files), "bank") if faults else f"{_counted(asked, 'question')} in {_counted(len(files), 'bank')}"
+    print(f"{read}: {_counted(len(faults), 'fault')}, {_counted(len(flaws), 'warning')}")
+    return int(bool(faults or (options.strict and flaws)))
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number or 'no'} {thing}" + ("s" if number > 1 else "")
 
 
 def _mark(options: argparse.Namespace) -> None:
@@ -88,13 +103,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     options = parser().parse_args(arguments)
     try:
-        options.run(options)
+        return options.run(options) or 0
     except KeyError as error:
         print(error.args[0], file=sys.stderr)
     except (Faulty, Refused, ValueError) as error:
         print(error, file=sys.stderr)
-    else:
-        return 0
     return 1
 
 

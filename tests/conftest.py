@@ -13,6 +13,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from quizzes import Bank, front_end, load_bank
@@ -33,12 +34,26 @@ def bank() -> Bank:
     return load_bank(ROOT / "tests" / "banks" / "every-type.yml")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where tests run side by side, those of one file share a process (a notebook's cells a kernel); those of a page, a page's."""
+    for item in items:
+        page = item.callspec.params.get("name") if "test_site" in item.nodeid and hasattr(item, "callspec") else None
+        item.add_marker(pytest.mark.xdist_group(page or item.path.name))
+
+
 @pytest.fixture(scope="session")
-def site() -> Path:
-    """The book, built as `make site` builds it; a warning is an error."""
-    built = subprocess.run([Path(sys.executable).parent / "jupyter-book", "build", ".", "-n", "-W", "--keep-going", "-q"],
-                           cwd=ROOT, capture_output=True, text=True)
-    assert built.returncode == 0, built.stdout + built.stderr
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The book, built as `make site` builds it, once for all processes; a warning is an error."""
+    run = tmp_path_factory.getbasetemp()
+    run = run.parent if "PYTEST_XDIST_WORKER" in os.environ else run
+    log = run / "site.log"
+    with FileLock(run / "site.lock"):
+        if not log.exists():
+            built = subprocess.run([Path(sys.executable).parent / "jupyter-book", "build", ".", "-n", "-W", "--keep-going", "-q"],
+                                   cwd=ROOT, capture_output=True, text=True)
+            log.write_text("" if built.returncode == 0 else built.stdout + built.stderr, encoding="utf-8")
+    assert log.read_text(encoding="utf-8") == ""
     return ROOT / "_build" / "html"
 
 

@@ -100,7 +100,7 @@ def with_a_slip(question: str, before: str, after: str) -> str:
 
 
 def test_every_type_has_its_page_and_every_page_its_type():
-    assert {path.stem for path in PAGES.glob("*.md")} == {*TYPES, "index"}
+    assert {path.stem for path in PAGES.glob("*.md")} == {*TYPES, "index", "flaws"}
 
 
 def test_the_guides_bank_asks_a_question_of_every_type():
@@ -141,6 +141,6 @@ def test_a_page_shows_the_messages_of_two_slips_or_more(name):
 
 def test_the_bank_on_the_page_of_all_types_is_one(tmp_path):
     (tmp_path / "data").symlink_to(ROOT / "data")
-    ((_, content),) = fences("index", "yaml")
+    (_, content), *_ = fences("index", "yaml")
     (tmp_path / "economy.yml").write_text(content, encoding="utf-8")
     assert len(load_bank(tmp_path / "economy.yml")) == 1

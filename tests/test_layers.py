@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 LAYERS = [  # from the top: a module may import from its own layer and from those below
     {"__main__", "page", "widget", "classroom", "exchange"},
-    {"drawing", "front_end"},
+    {"drawing", "flaws", "front_end"},
     {"bank"},
     {"building", "types"},
     {"choices", "items", "picking"},

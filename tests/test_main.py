@@ -19,20 +19,23 @@ def run(*arguments: str) -> subprocess.CompletedProcess:
 
 def test_check_says_how_much_it_read():
     done = run("check", BANK)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "6 questions in 1 bank: no fault\n", "")
+    assert (done.returncode, done.stdout) == (0, "6 questions in 1 bank: no fault, 11 warnings\n")
+    assert done.stderr.count(f"{BANK}:") == done.stderr.count(": warning: found ") == 11
 
 
 def test_check_without_a_file_reads_the_books_banks():
     done = run("check")
     assert done.returncode == 0, done.stderr
-    assert done.stdout.endswith("no fault\n")
+    assert ": no fault, " in done.stdout
 
 
 def test_check_reports_the_faults_of_every_file():
-    done = run("check", "tests/banks/faulty/tab.yml", BANK, "tests/banks/faulty/no-key.yml")
-    assert (done.returncode, done.stdout) == (1, "")
+    done = run("check", "tests/banks/faulty/tab.yml", "tests/banks/flawed/not.yml", "tests/banks/faulty/no-key.yml")
+    assert (done.returncode, done.stdout) == (1, "3 banks: 2 faults, 1 warning\n")
     assert done.stderr == ("tests/banks/faulty/no-key.yml:11: found no choice with 'correct: true'; accepted: exactly one\n"
-                           "tests/banks/faulty/tab.yml:10: found a tab; accepted: spaces\n")
+                           "tests/banks/faulty/tab.yml:10: found a tab; accepted: spaces\n"
+                           "tests/banks/flawed/not.yml:10: warning: found 'not' in the stem without emphasis; "
+                           "better: a positive stem, or the word emphasised, like *not* (guideline 17)\n")
 
 
 def test_mark_prints_a_mark():
