@@ -1,30 +1,34 @@
 """Steps that every kind of map shares."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import pandas as pd
 
 from atlas.figure import About, Figure, named
-from atlas.layers import Countries, Drawing, OutlineMap, Place, box_html, frame_html
+from atlas.layers import Countries, Drawing, OutlineMap, Place, Spot, box_html, frame_html
 from atlas.outlines import STATES, known, names
+from atlas.stops import Stop
 from atlas.style import Fill, definitions
 from atlas.text import columns_in, heading, shown
 
+SLIDER_ROWS = 5  # the slider and its line of text need as much room as five rows of a switch
 OUTLINES = "Outlines: Natural Earth (public domain)"
 
 
 class AboutMap(About, total=False):
     """The keywords that every map takes."""
 
-    view: str  # "region": all twelve states (default); "balkans": without Anatolia
+    view: str  # "region": all twelve states (default); "balkans": without Anatolia; "close"
 
 
-def outline_map(about: AboutMap, labels: dict[str, str] | None = None) -> OutlineMap:
+def outline_map(
+    about: AboutMap, labels: dict[str, str] | None = None, spots: Collection[Spot] = ()
+) -> OutlineMap:
     """A map of land, borders and labels (by default the names of the twelve states).
 
-    Where labels have no room, the first ones win.
+    Where labels have no room, the first ones win. The view holds every one of the spots.
     """
-    shape = OutlineMap(named(about, AboutMap), about.get("view", "region"))
+    shape = OutlineMap(named(about, AboutMap), about.get("view", "region"), spots)
     labels = {iso: names()[iso] for iso in STATES} if labels is None else labels
     shape.add_child(Drawing("land", list(labels.items())))
     return shape
@@ -39,11 +43,15 @@ def map_figure(
     legend: str = "",
     fills: tuple[Fill, ...] = (),
     layers: tuple[str, ...] = (),
+    stops: tuple[Stop, ...] = (),
 ) -> Figure:
     """Put a drawn map together with its legend, source and data."""
     name, alt, source = about["name"], about["alt"], about["source"]
     patterns = definitions(f"{name}-fill", fills)
-    box = box_html(shape, alt=alt, definitions=patterns, layers=layers)
+    box = box_html(shape, alt=alt, definitions=patterns, layers=layers, stops=stops)
+    if stops:
+        shape.add_child(Drawing("clock", [[stop.year, stop.said] for stop in stops]))
+    rows_beside = SLIDER_ROWS if stops else len(layers)
     if "Natural Earth" not in source:
         source = f"{source.rstrip('.')}. {OUTLINES}"
     return Figure(
@@ -52,7 +60,7 @@ def map_figure(
         source=source,
         kind="map",
         summary=summary,
-        picture=frame_html(box, shape.script(), title=f"Map: {alt}", rows=len(layers)),
+        picture=frame_html(box, shape.script(), title=f"Map: {alt}", rows=rows_beside),
         legend=legend,
         data=table,
         columns=about.get("columns"),

@@ -7,6 +7,7 @@ static/draw.js draws that and decides nothing.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from html import escape
 
@@ -18,11 +19,19 @@ from folium.utilities import JsCode
 
 from atlas.outlines import FRAME
 from atlas.static import leaflet_styles, map_scripts, styles
+from atlas.stops import Stop, slider_html
 
 VIEWS = {  # west, south, east, north in degrees
     "region": (13.2, 34.9, 44.9, 48.3),
     "balkans": (13.2, 35.0, 30.2, 48.3),
 }
+CLOSE = "close"  # the view of a map of places or routes that is no wider than they need
+MARGIN = 0.5  # degrees around them
+
+STATUS = '<p class="atlas-status" role="status"></p>'
+
+Box = tuple[float, float, float, float]  # west, south, east, north in degrees
+Spot = tuple[float, float]  # latitude, longitude in degrees
 
 
 @dataclass(frozen=True)
@@ -84,15 +93,24 @@ def corners(west: float, south: float, east: float, north: float) -> list[list[f
     return [[south, west], [north, east]]
 
 
+def holding(view: Box | None, spots: Collection[Spot]) -> Box:
+    """The view, widened until it holds every spot with a margin; without a view, what they need."""
+    boxes = [] if view is None else [view]
+    boxes += [(lon - MARGIN, lat - MARGIN, lon + MARGIN, lat + MARGIN) for lat, lon in spots]
+    west, south, east, north = zip(*boxes, strict=True)
+    return min(west), min(south), max(east), max(north)
+
+
 class OutlineMap(folium.Map):
     """A folium map with nothing under it; asks for no file of its own."""
 
     default_js: list = []
     default_css: list = []
 
-    def __init__(self, name: str, view: str) -> None:
-        if view not in VIEWS:
-            raise ValueError(f"view: found {view!r}; accepted: {sorted(VIEWS)}")
+    def __init__(self, name: str, view: str, spots: Collection[Spot] = ()) -> None:
+        accepted = [*sorted(VIEWS), CLOSE] if spots else sorted(VIEWS)
+        if view not in accepted:
+            raise ValueError(f"view: found {view!r}; accepted: {accepted}")
         super().__init__(
             location=[41.5, 24],
             zoom_start=4,
@@ -107,7 +125,7 @@ class OutlineMap(folium.Map):
             track_resize=False,
         )
         self._name, self._id = "map", name.replace("-", "_")  # no random ids
-        self.view = VIEWS[view]
+        self.view = holding(VIEWS.get(view), spots)
 
     @property
     def name(self) -> str:
@@ -120,15 +138,6 @@ class OutlineMap(folium.Map):
         control._id = self._id
         self.add_child(control)
 
-    def hold(self, points: list[Point]) -> None:
-        """Widen the view until it holds every point, with a margin of half a degree."""
-        west, south, east, north = self.view
-        lats, lons = [point.lat for point in points], [point.lon for point in points]
-        self.view = (
-            *(min([west, *(lon - 0.5 for lon in lons)]), min([south, *(lat - 0.5 for lat in lats)])),
-            *(max([east, *(lon + 0.5 for lon in lons)]), max([north, *(lat + 0.5 for lat in lats)])),
-        )
-
     def script(self) -> str:
         """The map's own script: a classic script that expects Leaflet, outlines and draw.js."""
         extent = {"view": corners(*self.view), "frame": corners(*FRAME)}
@@ -138,8 +147,10 @@ class OutlineMap(folium.Map):
         return "\n".join(line.strip() for line in root.script.render().splitlines() if line.strip())
 
 
-def box_html(shape: OutlineMap, *, alt: str, definitions: str, layers: tuple[str, ...]) -> str:
-    """Where the map appears: its text alternative, room for the layer switch, its canvas."""
+def box_html(
+    shape: OutlineMap, *, alt: str, definitions: str, layers: tuple[str, ...], stops: tuple[Stop, ...]
+) -> str:
+    """Where the map appears: its text alternative, room for the layer switch, canvas, slider."""
     rows = "".join(f"<span>{escape(layer)}</span>" for layer in layers)
     switch = f'<div class="atlas-switch" role="group" aria-label="Layers">{rows}</div>'
     name = shape.get_name()
@@ -147,7 +158,7 @@ def box_html(shape: OutlineMap, *, alt: str, definitions: str, layers: tuple[str
         f'<div class="atlas-box"><p class="atlas-alt" id="{name}_alt">{escape(alt)}</p>'
         f"{definitions}{switch if layers else ''}"
         f'<div class="atlas-canvas" id="{name}" aria-describedby="{name}_alt"></div>'
-        '<p class="atlas-status" role="status"></p></div>'
+        f"{slider_html(name, stops) if stops else STATUS}</div>"
     )
 
 

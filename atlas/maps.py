@@ -2,7 +2,7 @@
 
 Every map takes the keywords `name` (a slug, unique on its page), `alt` (text alternative)
 and `source` (one line of plain text), and may take `view` ("region": all twelve states;
-"balkans": without Anatolia) and `columns` (column -> heading: the data table one click away;
+"balkans": without Anatolia; maps of places and routes also "close": what these need) and `columns` (column -> heading: the data table one click away;
 default all). Countries are keyed by ISO 3166 alpha-3, XKX for Kosovo. A column, category or
 country code that does not exist raises ValueError and says what is accepted.
 """

@@ -18,7 +18,7 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from atlas.static import leaflet_styles, loader, map_scripts, styles
+from atlas.static import filter_script, filter_styles, leaflet_styles, loader, map_scripts, styles
 
 FRAME = re.compile(r'<iframe class="atlas-frame"[^>]*? srcdoc="(?P<document>[^"]*)"></iframe>')
 PARTS = re.compile(
@@ -77,7 +77,7 @@ def lighten(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def link(app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None) -> None:
-    """Let a page load the style if it has a figure, and the loader if it has a map."""
+    """Let a page load the style if it has a figure, and a script if it has a map or a table with filters."""
     if doctree is None:
         return
     blocks = "".join(node.astext() for node in doctree.findall(nodes.raw))
@@ -87,6 +87,9 @@ def link(app: Sphinx, page: str, template: str, context: dict, doctree: nodes.do
     app.add_css_file(f"{FOLDER}/{write('atlas', 'css', styles())}")
     if "data-atlas-script" in blocks:
         app.add_js_file(f"{FOLDER}/{write('loader', 'js', loader())}", loading_method="defer")
+    if "data-atlas-filtered" in blocks:
+        app.add_css_file(f"{FOLDER}/{write('filter', 'css', filter_styles())}")
+        app.add_js_file(f"{FOLDER}/{write('filter', 'js', filter_script())}", loading_method="defer")
 
 
 def setup(app: Sphinx) -> dict[str, object]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from html import escape
 from math import sqrt
 from typing import Unpack
@@ -13,11 +15,15 @@ from atlas.building import AboutMap, category_of, map_figure, outline_map
 from atlas.figure import Figure
 from atlas.layers import Drawing, Point
 from atlas.outlines import in_frame
-from atlas.style import at_most, legend, shape_svg
+from atlas.stops import Stop, dated, some
+from atlas.style import at_most, legend, past_svg, ring_svg, shape_svg
 from atlas.text import columns_in, listed, shown, with_unit
 
 SMALLEST, LARGEST = 14, 38  # a sign's width in pixels
+MANY = 4  # rows that a sign of the largest size stands for at least
 Spot = tuple[float, float, int]  # latitude, longitude (degrees), number of the category
+Spots = dict[Spot, list[pd.Series]]
+AWAY = " (outside this map)"
 LONGEST = 6  # rows in a tooltip
 
 
@@ -32,6 +38,7 @@ def point_map(
     category: str | None = None,
     categories: dict | None = None,
     note: str | None = None,
+    time: str | None = None,
     **about: Unpack[AboutMap],
 ) -> Figure:
     """Places or events as signs; one row each, `lat` and `lon` in degrees.
@@ -41,16 +48,41 @@ def point_map(
     value -> legend text, at most six). The view holds every sign. Rows outside the frame are
     named under the map; rows without a place are in the data table only. Other keywords as
     for every map.
+
+    With `time`, a column of years, a slider shows the signs up to a year: those of that year
+    in a ring, earlier ones paler. Rows without a year are in the data table only.
     """
-    columns_in(table, label, lat, lon, size, category, note)
+    columns_in(table, label, lat, lon, size, category, note, time)
     kinds = categories or {"": ""}
     at_most(len(kinds), "categories")
-    spots, outside = gathered(table, label, lat, lon, category, kinds)
-    weights = {spot: weight(rows, size) for spot, rows in spots.items()}
-    sizes = sign_sizes(weights)
+    shown_rows = dated(table, time) if time else table
+    spots, outside = gathered(shown_rows, label, lat, lon, category, kinds)
+    most = max([weight(rows, size) for rows in spots.values()] + [0 if size else MANY])
+    draw = partial(signs, most=most, label=label, note=note, size=size, unit=unit)
+    shape = outline_map(about, spots=[spot[:2] for spot in spots])
+    key = [(shape_svg(n, 18), text) for n, text in enumerate(kinds.values()) if text]
+    stops: tuple[Stop, ...] = ()
+    if time:
+        placed = shown_rows.dropna(subset=[lat, lon])
+        stops = stops_of(placed, time, label, outside)
+        years = [stop.year for stop in stops]
+        shape.add_child(Drawing("timedPoints", histories(spots, years, time, draw)))
+        key += [(ring_svg(22), "in the year shown"), (past_svg(18), "earlier")]
+    else:
+        shape.add_child(Drawing("points", [asdict(point) for point in draw(spots).values()]))
+    summary = f"{len(spots)} signs" + (f", {len(stops)} stops" if time else "")
+    about_key = legend(key) + beyond(outside)
+    return map_figure(shape, table, about, summary=summary, legend=about_key, stops=stops)
+
+
+def signs(
+    spots: Spots, *, most: float, label: str, note: str | None, size: str | None, unit: str
+) -> dict[Spot, Point]:
+    """The signs of all spots, the largest first."""
+    sizes = sign_sizes({spot: weight(rows, size) for spot, rows in spots.items()}, most)
     shifts = side_by_side(sizes)
-    points = [
-        Point(
+    return {
+        spot: Point(
             *spot[:2],
             size=sizes[spot],
             shift=shifts[spot],
@@ -58,20 +90,39 @@ def point_map(
             lines=lines(spots[spot], label, note, size, unit),
         )
         for spot in sorted(spots, key=lambda spot: -sizes[spot])
-    ]
-    shape = outline_map(about)
-    shape.hold(points)
-    shape.add_child(Drawing("points", [asdict(point) for point in points]))
-    key = legend([(shape_svg(n, 18), text) for n, text in enumerate(kinds.values()) if text])
-    summary = f"{len(points)} signs"
-    return map_figure(shape, table, about, summary=summary, legend=key + beyond(outside))
+    }
+
+
+def histories(spots: Spots, years: list[int], time: str, draw: Callable[[Spots], dict]) -> list[list]:
+    """For the script: each spot's states as [first stop, is it news, size, shift, sign, *lines].
+
+    A state holds until the next one begins.
+    """
+    states: dict[Spot, list[list]] = {spot: [] for spot in draw(spots)}
+    for place, year in enumerate(years):
+        begun = {spot: [row for row in rows if row[time] <= year] for spot, rows in spots.items()}
+        for spot, point in draw({spot: rows for spot, rows in begun.items() if rows}).items():
+            look = [point.size, point.shift, point.sign, *point.lines]
+            news = any(row[time] == year for row in begun[spot])
+            if news or states[spot][-1][2:] != look:
+                states[spot].append([place, int(news), *look])
+    return [[lat, lon, known] for (lat, lon, _), known in states.items()]
+
+
+def stops_of(rows: pd.DataFrame, time: str, label: str, outside: list[str]) -> tuple[Stop, ...]:
+    """Every year, in order, with the labels of its rows."""
+    stops = []
+    for year, group in rows.groupby(time):
+        labels = [shown(one) + AWAY * (shown(one) in outside) for one in group[label]]
+        stops.append(Stop(int(year), f"{year}: {some(labels, '; ')}."))
+    return tuple(stops)
 
 
 def gathered(
     table: pd.DataFrame, label: str, lat: str, lon: str, category: str | None, kinds: dict
-) -> tuple[dict[Spot, list[pd.Series]], list[str]]:
+) -> tuple[Spots, list[str]]:
     """The rows of each spot and category, and the labels of the rows outside the frame."""
-    spots: dict[Spot, list[pd.Series]] = {}
+    spots: Spots = {}
     outside = []
     for _, row in table.dropna(subset=[lat, lon]).iterrows():
         if in_frame(row[lat], row[lon]):
@@ -89,11 +140,10 @@ def weight(rows: list[pd.Series], size: str | None) -> float:
     return sum(float(row[size]) for row in rows if pd.notna(row[size]))
 
 
-def sign_sizes(weights: dict[Spot, float]) -> dict[Spot, int]:
+def sign_sizes(weights: dict[Spot, float], most: float) -> dict[Spot, int]:
     """A sign's width in pixels: its area is in proportion to its weight, down to a smallest sign."""
-    most = max(weights.values(), default=1) or 1
     return {
-        spot: max(SMALLEST, round(LARGEST * sqrt(max(value, 0) / most)))
+        spot: max(SMALLEST, round(LARGEST * sqrt(max(value, 0) / (most or 1))))
         for spot, value in weights.items()
     }
 

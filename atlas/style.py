@@ -30,6 +30,14 @@ SHAPES = (  # within a square from -10 to 10
     "M0 10L10-8H-10Z",
     "M-3-9H3V-3H9V3H3V9H-3V3H-9V-3H-3Z",
 )
+DASHES = (  # of lines: stroke, gap, ... in widths of the line; None is a solid line
+    None,
+    (3, 1.5),
+    (1, 1),
+    (4, 1, 1, 1),
+    (2, 3),
+    (4, 1, 1, 1, 1, 1),
+)
 MOST = len(PALETTE)
 
 
@@ -97,6 +105,61 @@ def shape_svg(kind: int, size: int) -> str:
         f'<svg width="{size}" height="{size}" viewBox="-11 -11 22 22" aria-hidden="true"'
         f' focusable="false"><path class="atlas-sign" d="{SHAPES[kind]}"'
         f' fill="{PALETTE[kind]}"/></svg>'
+    )
+
+
+def dashes(kind: int, width: float) -> tuple[str, str | None]:
+    """The n-th kind of line at a width in pixels: its colour, its dashes (None: solid).
+
+    The gaps show the same colour, paler.
+    """
+    step = min(max(width, 3), 7)
+    pattern = DASHES[kind]
+    return PALETTE[kind], pattern and " ".join(f"{part * step:g}" for part in pattern)
+
+
+def arrow_svg(kind: int, size: int, angle: int) -> str:
+    """An arrowhead in the n-th colour, turned clockwise from east."""
+    return (
+        f'<svg width="{size}" height="{size}" viewBox="-11 -11 22 22" aria-hidden="true"'
+        f' focusable="false"><path class="atlas-head" d="M-8-9L10 0L-8 9L-4 0Z"'
+        f' transform="rotate({angle})" fill="{PALETTE[kind]}"/></svg>'
+    )
+
+
+def line_swatch(kind: int | None, width: float) -> str:
+    """A sample of a kind of line for the legend; without a kind, of a width alone."""
+    colour, pattern = ("currentColor", None) if kind is None else dashes(kind, width)
+    dashed = f'stroke-opacity=".4"/><path d="M0 9H48" stroke-dasharray="{pattern}"' if pattern else ""
+    return (
+        '<svg class="atlas-swatch" width="48" height="18" aria-hidden="true" focusable="false">'
+        f'<g stroke="{colour}" stroke-width="{width:.3g}"><path d="M0 9H48" {dashed}/></g></svg>'
+    )
+
+
+def fresh_swatch() -> str:
+    """A sample of the edge around a country that has changed, for the legend."""
+    return (
+        '<svg class="atlas-swatch" width="26" height="18" aria-hidden="true" focusable="false">'
+        '<rect x="1.5" y="1.5" width="23" height="15" fill="none" stroke="currentColor"'
+        ' stroke-width="3"/></svg>'
+    )
+
+
+def ring_svg(size: int) -> str:
+    """A sample of the ring around a new sign, for the legend."""
+    return (
+        f'<svg width="{size}" height="{size}" viewBox="-11 -11 22 22" aria-hidden="true"'
+        ' focusable="false"><circle r="9" fill="none" stroke="currentColor"'
+        ' stroke-width="2.5"/></svg>'
+    )
+
+
+def past_svg(size: int) -> str:
+    """A sample of a sign of an earlier year, for the legend."""
+    return (
+        f'<svg class="atlas-past" width="{size}" height="{size}" viewBox="-11 -11 22 22"'
+        ' aria-hidden="true" focusable="false"><circle r="9" fill="currentColor"/></svg>'
     )
 
 

@@ -46,6 +46,18 @@ def loader() -> str:
     return jsmin((HERE / "map.js").read_text(encoding="utf-8"))
 
 
+@cache
+def filter_styles() -> str:
+    """The style of a table with filters, beside the one of all tables."""
+    return cssmin((HERE / "filter.css").read_text(encoding="utf-8"))
+
+
+@cache
+def filter_script() -> str:
+    """The script of a page that has a table with filters."""
+    return jsmin((HERE / "filter.js").read_text(encoding="utf-8"))
+
+
 def style_element() -> str:
     """The shared style as an element, for notebooks; the site links one file instead."""
     return f'<style class="atlas-style">{styles()}</style>'

@@ -38,7 +38,7 @@
   const speak = (layer, texts) => layer.on("add", () => {
     const element = layer.getElement();
     element.setAttribute("role", "img");
-    element.setAttribute("aria-label", texts.join(". "));
+    element.setAttribute("aria-label", (layer.atlasTexts ?? texts).join(". "));
     element.setAttribute("data-atlas-place", "");
     element.setAttribute("tabindex", "-1");
     element.atlasCentre = layer.getLatLng ? layer.getLatLng() : layer.getCenter();
@@ -68,6 +68,8 @@
       onEachFeature: (feature, layer) => {
         bounds[feature.id] = layer.getBounds();
         explain(layer, [feature.properties.name], true);
+        // the tooltip listens for focus, which makes a path a Tab stop
+        layer.on("add", () => layer.getElement().setAttribute("tabindex", "-1"));
       },
     }).addTo(map);
     for (const name of ["coast", "borders", "dashed"]) {
@@ -80,33 +82,136 @@
       const [lon, lat] = areas.find((country) => country.id === id).properties.at;
       const icon = L.divIcon({ className: "atlas-label", iconSize: null, html: tip(["", text]).lastChild });
       const label = L.marker([lat, lon], { icon, pane: "atlas-labels", interactive: false, keyboard: false }).addTo(map);
-      return { element: label.getElement(), country: bounds[id] };
+      return { id, element: label.getElement(), country: bounds[id] };
     });
   };
 
+  const painted = (id, fillColor, fillOpacity, texts) => {
+    const country = areas.find((one) => one.id === id);
+    const [lon, lat] = country.properties.at;
+    const style = { className: "atlas-area", stroke: false, fillColor, fillOpacity };
+    const [one] = L.geoJSON(country, { style }).getLayers();
+    one.getCenter = () => L.latLng(lat, lon);
+    explain(one, texts, true);
+    speak(one, texts);
+    return one;
+  };
   const countries = (places, said) => {
-    const layer = L.featureGroup(places.map(([id, fillColor, fillOpacity, ...texts]) => {
-      const country = areas.find((one) => one.id === id);
-      const [lon, lat] = country.properties.at;
-      const style = { className: "atlas-area", stroke: false, fillColor, fillOpacity };
-      const [one] = L.geoJSON(country, { style }).getLayers();
-      one.getCenter = () => L.latLng(lat, lon);
-      explain(one, texts, true);
-      speak(one, texts);
-      return one;
-    }));
+    const layer = L.featureGroup(places.map(([id, fill, opacity, ...texts]) => painted(id, fill, opacity, texts)));
     layer.atlasSaid = said;
     return layer;
   };
 
+  const icon = (html, size, shift = 0, className = "atlas-point") =>
+    L.divIcon({ className, html, iconSize: [size, size], iconAnchor: [size / 2 - shift, size / 2] });
+  const sign = (lat, lon, icon, texts) => {
+    const one = L.marker([lat, lon], { icon, keyboard: false, riseOnHover: true });
+    explain(one, texts, false);
+    speak(one, texts);
+    return one;
+  };
   const points = (map, list) => {
-    for (const { lat, lon, size, shift, sign, lines: texts } of list) {
-      const icon = L.divIcon({ className: "atlas-point", html: sign, iconSize: [size, size], iconAnchor: [size / 2 - shift, size / 2] });
-      const one = L.marker([lat, lon], { icon, keyboard: false, riseOnHover: true });
-      explain(one, texts, false);
-      speak(one, texts);
-      one.addTo(map);
+    for (const { lat, lon, size, shift, sign: html, lines: texts } of list) sign(lat, lon, icon(html, size, shift), texts).addTo(map);
+  };
+
+  // What changes with the slider: of its states, the last that has begun by a stop is shown.
+  const follow = (map, layer, states, look) => map.on("atlasstop", ({ stop }) => {
+    const [begun, news, ...state] = states.findLast(([begins]) => begins <= stop) ?? [];
+    const fresh = Boolean(news) && begun === stop;
+    if (layer.atlasShown === `${begun} ${fresh}`) return;
+    layer.atlasShown = `${begun} ${fresh}`;
+    layer.remove();
+    layer.atlasTexts = state.length ? look(...state) : [];
+    if (!layer.atlasTexts.length) return;
+    layer.setTooltipContent(tip(layer.atlasTexts)).addTo(map);
+    layer.setZIndexOffset?.(fresh ? 1000 : 0);
+    layer.getElement().classList.add(fresh ? "atlas-fresh" : "atlas-past");
+  });
+  const timed = (map, places) => {
+    for (const [id, states] of places) {
+      const one = painted(id, "", 0, []);
+      const label = map.atlasLabels.find((known) => known.id === id);
+      follow(map, one, states, (mark, fillColor, fillOpacity, ...texts) => {
+        if (mark !== null) label.element.firstChild.textContent = mark;
+        one.setStyle({ fillColor, fillOpacity });
+        return texts;
+      });
     }
+    // the edges of what is news lie above the other countries
+    map.on("atlasstop", () => map.eachLayer((one) => one.getElement?.()?.matches("path.atlas-fresh") && one.bringToFront()));
+  };
+  const timedPoints = (map, list) => {
+    for (const [lat, lon, states] of list) {
+      const one = sign(lat, lon, icon("", 0), []);
+      follow(map, one, states, (size, shift, html, ...texts) => {
+        one.setIcon(icon(html, size, shift));
+        return texts;
+      });
+    }
+  };
+
+  // The slider, its button, its year and its line of text; `stops` is what Python says at each.
+  const clock = (map, stops) => {
+    const room = map.getContainer().closest(".atlas-box").querySelector(".atlas-time");
+    const slider = room.querySelector("input"), button = room.querySelector("button");
+    const last = stops.length - 1;
+    let timer = 0, shown = last;
+    const show = (stop) => {
+      const [year, said] = stops[stop];
+      shown = slider.value = stop;
+      slider.setAttribute("aria-valuetext", year);
+      room.querySelector("output").textContent = year;
+      room.querySelector("[role=status]").textContent = said;
+      map.fire("atlasstop", { stop });
+    };
+    const play = (on) => {
+      clearInterval(timer);
+      timer = on && setInterval(() => {
+        show(shown + 1);
+        if (shown === last) play(0);
+      }, 1600);
+      button.setAttribute("aria-label", on ? "Pause" : "Play");
+    };
+    button.addEventListener("click", () => {
+      if (!timer && shown === last) show(0);
+      play(timer ? 0 : 1);
+    });
+    slider.addEventListener("input", () => { play(0); show(Number(slider.value)); });
+    // On paper stands the last year.
+    let kept = last;
+    addEventListener("beforeprint", () => { kept = shown; show(last); });
+    addEventListener("afterprint", () => show(kept));
+    show(last);
+  };
+
+  // Each route is a wide, unseen line to point at, an edge in the page's colour, and the line itself.
+  const routes = (map, list) => {
+    map.createPane("atlas-routes").style.zIndex = 455;
+    map.atlasPaths = list.map((route) => route.path);
+    for (const { path, at, width: weight, paint: [color, dashArray], arrow, size, lines: texts } of list) {
+      const line = (className, style) => L.polyline(path, { pane: "atlas-routes", interactive: false, className, opacity: 1, ...style });
+      const hit = line("atlas-route", { interactive: true, weight: Math.max(28, weight) });
+      hit.getCenter = () => L.latLng(at);
+      explain(hit, texts, true);
+      speak(hit, texts);
+      hit.addTo(map);
+      line("atlas-casing", { weight: weight + 3 }).addTo(map);
+      if (dashArray) line("", { color, weight, opacity: 0.4 }).addTo(map); // what shows in the gaps
+      line("", { color, weight, dashArray, lineCap: dashArray ? "butt" : "round" }).addTo(map);
+      if (arrow) L.marker(at, { icon: icon(arrow, size, 0, "atlas-arrow"), pane: "atlas-routes", zIndexOffset: 9999, interactive: false, keyboard: false }).addTo(map);
+    }
+  };
+
+  // A line as a row of small boxes, some ten pixels from one to the next.
+  const dots = (map, path, { left, top }) => {
+    const corners = path.map((spot) => map.latLngToContainerPoint(spot));
+    return corners.slice(1).flatMap((end, place) => {
+      const start = corners[place], steps = Math.ceil(start.distanceTo(end) / 10);
+      return Array.from({ length: steps }, (_, step) => {
+        const x = left + start.x + (end.x - start.x) * step / steps, y = top + start.y + (end.y - start.y) * step / steps;
+        return { left: x - 3, right: x + 3, top: y - 3, bottom: y + 3 };
+      });
+    });
   };
 
   // A label stays where its country is wide enough and nothing else is written: one that would
@@ -114,20 +219,22 @@
   const declutter = (map) => {
     const frame = map.getContainer().getBoundingClientRect();
     const width = (country) => map.latLngToLayerPoint(country.getNorthEast()).x - map.latLngToLayerPoint(country.getSouthWest()).x;
-    const signs = map.getContainer().querySelectorAll(".atlas-point");
+    const signs = map.getContainer().querySelectorAll(".atlas-point, .atlas-arrow");
     const taken = [...signs].map((sign) => sign.getBoundingClientRect());
+    const apart = (box) => (other) => box.left >= other.right || other.left >= box.right || box.top >= other.bottom || other.top >= box.bottom;
+    const routes = (map.atlasPaths ?? []).flatMap((path) => dots(map, path, frame));
     for (const { element: label, country } of map.atlasLabels) {
       label.classList.remove("atlas-hidden");
-      const fits = ["atlas-here", "atlas-up", "atlas-down"].some((place) => {
+      const fits = (others) => ["atlas-here", "atlas-up", "atlas-down"].some((place) => {
         label.classList.remove("atlas-here", "atlas-up", "atlas-down");
         label.classList.add(place);
         const box = label.firstChild.getBoundingClientRect();
         if (box.width > 2 * width(country) || box.left < frame.left || box.right > frame.right) return false;
-        const free = !taken.some((other) => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom);
+        const free = others.every(apart(box));
         if (free) taken.push(box);
         return free;
       });
-      if (!fits) label.classList.add("atlas-hidden");
+      if (!fits([...taken, ...routes]) && !fits(taken)) label.classList.add("atlas-hidden"); // better on a line than not at all
     }
   };
 
@@ -146,7 +253,7 @@
       next.focus({ preventScroll: true });
       event.preventDefault();
     });
-    map.on("baselayerchange overlayadd overlayremove", restart);
+    map.on("baselayerchange overlayadd overlayremove atlasstop", restart);
     restart();
   };
 
@@ -193,7 +300,7 @@
     moveSwitch(map, box);
     rove(map);
     declutter(map);
-    map.on("zoomend resize", () => declutter(map));
+    map.on("zoomend resize atlasstop", () => declutter(map));
     box.classList.add("atlas-alive");
   };
 
@@ -208,5 +315,5 @@
   };
   if (window.frameElement && document.body.classList.contains("atlas-alone")) blendIn();
 
-  window.atlas = { land, countries, points, ready };
+  window.atlas = { land, countries, points, timed, timedPoints, clock, routes, ready };
 })();

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from figures import every_chart, every_map
+from figures import every_chart, every_map, filtered_table
 from sphinx.application import Sphinx
 
 from atlas.page import light, writer
@@ -24,13 +24,13 @@ def raw(html: str) -> str:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
-    """A small site: a page with two maps, one with a chart, one with nothing."""
+    """A small site: a page with two maps, one with a chart, one with filters, one with nothing."""
     source, target = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("site")
-    pages = {"index": [], "maps": every_map()[:2], "chart": every_chart()[:1]}
+    pages = {"index": [], "maps": every_map()[:2], "chart": every_chart()[:1], "table": [filtered_table()]}
     for name, figures in pages.items():
         blocks = "\n".join(raw(figure._repr_html_()) for figure in figures)
         if name == "index":
-            blocks += "\n.. toctree::\n\n   maps\n   chart\n"
+            blocks += "\n.. toctree::\n\n   maps\n   chart\n   table\n"
         (source / f"{name}.rst").write_text(RST.format(title=name, line="=" * len(name), blocks=blocks))
     (source / "conf.py").write_text("extensions = ['atlas.page']\nhtml_theme = 'basic'\n")
     app = Sphinx(source, source, target, target / ".doctrees", "html", status=None, warningiserror=True)
@@ -59,13 +59,13 @@ def test_what_maps_share_is_written_once(built):
     stems = [name.rsplit("-", 1)[0] for name in shared.pop().split()]
     assert stems == ["leaflet", "leaflet", "outlines", "draw"]
     written = sorted(path.name.rsplit("-", 1)[0] for path in (built / "_static" / "atlas").iterdir())
-    assert written == ["atlas", "draw", "leaflet", "leaflet", "loader", "map", "map", "outlines"]
+    assert written == ["atlas", "draw", "filter", "filter", "leaflet", "leaflet", "loader", "map", "map", "outlines"]
 
 
 def test_a_page_loads_only_what_it_shows(built):
     stems = {name: [one.rsplit("-", 1)[0] for one in files((built / f"{name}.html").read_text())]
-             for name in ("index", "maps", "chart")}
-    assert stems == {"index": [], "maps": ["atlas", "loader"], "chart": ["atlas"]}
+             for name in ("index", "maps", "chart", "table")}
+    assert stems == {"index": [], "maps": ["atlas", "loader"], "chart": ["atlas"], "table": ["atlas", "filter", "filter"]}
 
 
 def test_the_same_text_is_stored_under_the_same_name(tmp_path):

@@ -2,39 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
 from figures import NASTY, every_map
-
-from atlas.page import light, writer
-from atlas.static import loader, styles
-
-PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Maps</title>
-<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="{css}">
-<style>:root {{ color-scheme: light dark }} body {{ background: Canvas; color: CanvasText }}</style></head>
-<body><main><h1>Maps</h1>{maps}</main><script defer src="{js}"></script></body></html>"""
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory) -> str:
-    """A page on disk with a map of every kind."""
-    folder = tmp_path_factory.mktemp("maps")
-    write = writer(folder)
-    maps = "".join(light(one._repr_html_(), write) for one in every_map())
-    page = PAGE.format(css=write("atlas", "css", styles()), js=write("loader", "js", loader()), maps=maps)
-    (folder / "maps.html").write_text(page, encoding="utf-8")
-    return (folder / "maps.html").as_uri()
-
-
-def alive(page, name):
-    """The map of that name, once it is there."""
-    figure = page.locator(f'[data-atlas="{name}"]')
-    figure.scroll_into_view_if_needed()
-    figure.locator(".atlas-alive").wait_for()
-    return figure
-
-
-def centre(page, name):
-    return page.evaluate(f"(({{lat, lng}}) => [lat, lng])(map_{name.replace('-', '_')}.getCenter())")
+from map_pages import alive, centre
 
 
 def test_a_map_that_is_far_away_is_not_loaded(open_page, address):
@@ -107,7 +76,7 @@ def test_the_places_are_one_tab_stop_and_each_says_what_it_is(open_page, address
     page.wait_for_function("document.querySelectorAll('.atlas-tip').length === 1")
     assert page.locator(".atlas-tip").all_inner_texts() == ["Kosovo\nKosovo"]
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.hasAttribute('data-atlas-place')") is False
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Zoom in"
 
 
 def test_a_tooltip_stays_within_the_map(open_page, address):
