@@ -32,6 +32,13 @@ def test_a_stored_notebook_holds_no_widget_state_and_no_error(path):
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_no_number_in_the_text_shows_that_it_came_from_a_library(path):
+    """numpy's numbers print as `np.float64(1.5)`, in a sentence as well."""
+    texts = [str(output.get("data", {}).get("text/plain", "")) for cell in code_cells(path) for output in cell.outputs]
+    assert [text for text in texts if text.startswith("np.")] == []
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_code_cell_is_short_and_defines_nothing(path):
     for cell in code_cells(path):
         lines = cell.source.splitlines()

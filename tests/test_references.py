@@ -12,6 +12,7 @@ from pybtex.database import parse_file
 
 ROOT = Path(__file__).parent.parent
 CHAPTERS = sorted(path for kind in ("*.md", "*.ipynb") for path in (ROOT / "chapters").glob(kind))
+GUIDE = sorted((ROOT / "chapters" / "authors").glob("*.md"))
 BANKS = sorted((ROOT / "quizzes" / "bank").glob("*.yml"))
 PACKS = sorted((ROOT.parent / "shared" / "facts").glob("*.md"))
 
@@ -83,13 +84,13 @@ def keys_in(text: str) -> set[str]:
 
 def cited() -> dict[str, set[str]]:
     """Every key in use, by the file that uses it."""
-    uses = {str(path.relative_to(ROOT)): keys_in(prose(path)) for path in CHAPTERS}
+    uses = {str(path.relative_to(ROOT)): keys_in(prose(path)) for path in (*CHAPTERS, *GUIDE)}
     for path in BANKS:
         named = {key for question in bank(path)["questions"] for key in question.get("sources", [])}
         uses[str(path.relative_to(ROOT))] = named | {key for text in strings(bank(path)) for key in keys_in(text)}
     for path in sorted((ROOT / "data").glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as lines:
-            uses[str(path.relative_to(ROOT))] = {row["source"] for row in csv.DictReader(lines)}
+            uses[str(path.relative_to(ROOT))] = {key for row in csv.DictReader(lines) for key in row["source"].split()}
     return uses
 
 

@@ -1,0 +1,44 @@
+// terms.js: shows what a term means beside its link, for a mouse, a finger and a keyboard
+(() => {
+  "use strict";
+  const box = Object.assign(document.createElement("span"), { id: "term-meaning", className: "term-meaning", hidden: true });
+  box.setAttribute("role", "tooltip");
+  document.body.append(box);
+  let shown = null; // the link whose meaning stands there
+
+  const hide = () => {
+    shown?.removeAttribute("aria-describedby");
+    shown = null;
+    box.hidden = true;
+  };
+  const show = (link) => {
+    if (shown === link) return;
+    hide();
+    shown = link;
+    link.setAttribute("aria-describedby", box.id);
+    box.textContent = link.dataset.meaning;
+    box.hidden = false;
+    const { left, top, bottom } = link.getClientRects()[0];
+    const { width, height } = box.getBoundingClientRect();
+    const room = document.documentElement.clientWidth - width - 8;
+    box.style.left = `${scrollX + Math.max(8, Math.min(left, room))}px`;
+    box.style.top = `${scrollY + (bottom + height + 8 < innerHeight ? bottom + 4 : top - height - 4)}px`;
+  };
+
+  for (const link of document.querySelectorAll("a[data-meaning]")) {
+    link.addEventListener("mouseenter", () => show(link));
+    link.addEventListener("focus", () => show(link));
+    link.addEventListener("mouseleave", ({ relatedTarget }) => relatedTarget !== box && document.activeElement !== link && hide());
+    link.addEventListener("blur", hide);
+    // A finger does not rest on a link: the first tap shows the meaning, the second follows the link.
+    link.addEventListener("pointerdown", ({ pointerType }) => { link.dataset.first = pointerType === "touch" && shown !== link ? "yes" : ""; });
+    link.addEventListener("click", (event) => {
+      if (link.dataset.first === "yes") event.preventDefault();
+      link.dataset.first = "";
+      show(link);
+    });
+  }
+  box.addEventListener("mouseleave", ({ relatedTarget }) => relatedTarget !== shown && hide());
+  addEventListener("keydown", ({ key }) => key === "Escape" && hide());
+  addEventListener("pointerdown", ({ target }) => shown && !box.contains(target) && !shown.contains(target) && hide());
+})();
