@@ -15,6 +15,7 @@ from atlas.text import columns_in, shown, with_unit
 
 MARKERS = "os^DvP"  # the same shapes as the legend's, in the same order
 HEIGHT = 300  # of a line chart, in pixels
+SHORT, DIGIT = 4, 8  # characters that fit beside the axis, pixels for each more
 LINE = 18  # pixels a line of text needs
 
 
@@ -44,7 +45,8 @@ def line_chart(
     names = list(dict.fromkeys(counted[series])) if series else [""]
     at_most(len(names), "series")
     drawing = canvas(HEIGHT)
-    axes = time_axes(drawing, unit)
+    longest = max((len(shown(value)) for value in counted[y]), default=0)
+    axes = time_axes(drawing, unit, left=40 + max(0, longest - SHORT) * DIGIT)
     ends = []
     for number, one in enumerate(names):
         rows = counted[counted[series] == one] if series else counted
@@ -66,9 +68,10 @@ def line_chart(
     )
 
 
-def time_axes(drawing, unit: str):
-    """Axes with faint horizontal lines, whole years below and the unit above."""
-    axes = drawing.add_axes((40 / WIDTH, 28 / HEIGHT, (WIDTH - 145) / WIDTH, (HEIGHT - 58) / HEIGHT))
+def time_axes(drawing, unit: str, left: int):
+    """Axes with faint horizontal lines, whole years below and the unit above; `left` is the room for numbers, in pixels."""
+    width = WIDTH - 105 - left
+    axes = drawing.add_axes((left / WIDTH, 28 / HEIGHT, width / WIDTH, (HEIGHT - 58) / HEIGHT))
     axes.patch.set_visible(False)
     for side in ("left", "right", "top"):
         axes.spines[side].set_visible(False)
@@ -79,7 +82,7 @@ def time_axes(drawing, unit: str):
     axes.yaxis.set_major_locator(MaxNLocator(5))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0f}"))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: shown(value)))
-    axes.set_title(unit, loc="left", x=-40 / (WIDTH - 145), fontsize=TEXT - 1, color=INK)
+    axes.set_title(unit, loc="left", x=-left / width, fontsize=TEXT - 1, color=INK)
     return axes
 
 

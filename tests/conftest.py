@@ -13,19 +13,15 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from bare_page import PAGE, ROOT
 from filelock import FileLock
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from quizzes import Bank, front_end, load_bank
 from quizzes.drawing import draw_quiz
 
-ROOT = Path(__file__).parent.parent
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]
-PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Quiz</title>
-<meta name="viewport" content="width=device-width"><style>:root {{ color-scheme: light dark }}
-body {{ font-family: sans-serif; background: Canvas; color: CanvasText }} {css}</style></head>
-<body><main><h1>Quiz</h1>{quiz}</main><script>{script}</script></body></html>"""
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,8 @@ import random
 from itertools import chain, combinations, permutations
 
 import pytest
+from bare_page import PAGE, ROOT
 
-from conftest import PAGE, ROOT
 from quizzes import Bank, Question, Refused, front_end, load_bank
 from quizzes.drawing import draw_quiz
 from quizzes.model import plain

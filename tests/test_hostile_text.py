@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from conftest import PAGE
+from bare_page import PAGE
+
 from quizzes import front_end, load_bank
 from quizzes.drawing import draw_quiz
 from quizzes.text import block

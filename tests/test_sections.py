@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from bare_page import PAGE
 
-from conftest import PAGE
 from quizzes import Bank, Faulty, front_end, load_bank
 from quizzes.drawing import draw_quiz
 

@@ -17,9 +17,9 @@ from pathlib import Path
 
 import pytest
 import yaml
+from bare_page import PAGE
 from test_front_end import MARK_ALL
 
-from conftest import PAGE
 from quizzes import Bank, front_end, load_bank
 from quizzes import words as words_module
 from quizzes.drawing import draw_quiz

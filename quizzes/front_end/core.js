@@ -155,7 +155,8 @@ function bringQuizToLife(section, store) {
     const marks = [...lives.values()].map((life) => life.mark());
     const sum = (name) => shown(marks.reduce((so_far, mark) => so_far + mark[name], 0));
     const answered = marks.filter((mark) => mark.state !== "unanswered").length;
-    total.textContent = fill(words.total, { points: sum("points"), out_of: sum("out_of"), answered, questions: marks.length });
+    const counted = marks.some((mark) => mark.out_of > 0); // surveys are worth no points
+    total.textContent = fill(counted ? words.total : words["total-answered"], { points: sum("points"), out_of: sum("out_of"), answered, questions: marks.length });
   }
 
   for (const form of section.querySelectorAll("form[data-quiz-question]")) {

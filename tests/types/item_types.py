@@ -6,9 +6,9 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
+from bare_page import PAGE
 from test_front_end import WRONG_SHAPES
 
-from conftest import PAGE
 from quizzes import Bank, front_end, load_bank
 from quizzes.drawing import draw_quiz
 

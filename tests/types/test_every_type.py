@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from bare_page import ROOT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from item_types import WCAG, make_page, tab_to
 from test_front_end import MARK_ALL, by_python, press_an_answer
 
-from conftest import ROOT
 from quizzes import Question, front_end, load_bank
 from quizzes.drawing import draw_quiz
 

@@ -4,9 +4,9 @@ import random
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from bare_page import PAGE
 from test_front_end import WRONG_SHAPES, agree
 
-from conftest import PAGE
 from quizzes import Faulty, Refused, front_end, load_bank
 from quizzes.drawing import draw_question, draw_quiz
 
