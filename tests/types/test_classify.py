@@ -141,3 +141,12 @@ def test_a_card_from_right_to_left_is_laid_out_from_the_right(open_page, address
 def test_without_javascript_every_card_and_group_reads(open_page, address):
     text = open_page(address, java_script_enabled=False).locator("[data-quiz-question=sort]").inner_text()
     assert all(words in text for words in ("Albania joined NATO in 2009.", "Attributed", "View <of> & one"))
+
+
+# Slips of an author, for the guide: the question, what stands in its YAML, what is written instead, what `check` says
+GUIDE_SLIPS = [
+    ("fact-statement-view", "group: view", "group: opinion", "found group 'opinion'; accepted: fact, statement, view"),
+    ("fact-statement-view", "    groups:\n", "    gruops:\n",
+     "found key 'gruops'; accepted: id, type, prompt, points, group, section, objective, level, explanation, language, sources, claims, "
+     "groups, cards, credit"),
+]

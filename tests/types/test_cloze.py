@@ -171,3 +171,10 @@ def test_without_javascript_and_on_paper_the_choices_of_a_list_box_read(open_pag
     page = open_page(address, java_script_enabled=False)
     page.emulate_media(media="print")
     assert "1: the Platform & <co> / the Summit / the Quartet" in page.locator("[data-quiz-question=meeting]").inner_text()
+
+
+# Slips of an author, for the guide: the question, what stands in its YAML, what is written instead, what `check` says
+GUIDE_SLIPS = [
+    ("first-meeting-in-gaps", "{youngest}", "{newest}", "found '{newest}'; accepted: the id of a gap: city, guests, youngest"),
+    ("first-meeting-in-gaps", "{guests}", "six", "found '{guests}' 0 times in the text; accepted: once"),
+]

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from bare_page import ROOT
+from bare_page import guide_bank
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from item_types import WCAG, make_page, tab_to
 from test_front_end import MARK_ALL, by_python, press_an_answer
 
-from quizzes import Question, front_end, load_bank
+from quizzes import Question, front_end
 from quizzes.drawing import draw_quiz
 
-GUIDE = load_bank(ROOT / "quizzes" / "bank" / "guide.yml")
+GUIDE = guide_bank()
 QUESTIONS = {question.id: question for question in GUIDE}
 
 # Pieces that texts of several scripts are made of: combining marks, dotted and dotless i, ligatures, full-width digits, signs, emoji

@@ -167,3 +167,11 @@ def test_a_cell_is_named_by_its_row_its_column_and_itself(open_page, address):
     page.locator("[data-quiz-question=cells]").get_by_role("checkbox", name="Bosnia and Herzegovina 2022 80").check()
     page.locator("[data-quiz-question=cells] button[type=submit]").click()
     assert page.locator("[data-quiz-question=cells] .quiz-feedback").inner_text() == "Bosnia and Herzegovina, 2022, 80: Eighty."
+
+
+# Slips of an author, for the guide: the question, what stands in its YAML, what is written instead, what `check` says
+GUIDE_SLIPS = [
+    ("popular-outside-nato", "answer: [kosovo, bosnia]", "answer: [kosovo, bih]",
+     "found 'bih'; accepted: kosovo, albania, north-macedonia, bosnia, montenegro, serbia"),
+    ("popular-outside-nato", "value: 82}", "value: 82 %}", "found '82 %'; accepted: a number"),
+]

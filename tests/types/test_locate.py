@@ -264,3 +264,14 @@ def test_without_javascript_the_list_reads(open_page, address):
     page = open_page(address, java_script_enabled=False)
     assert "North Macedonia" in page.locator("[data-quiz-question=newest]").inner_text()
     assert page.locator("[data-quiz-question=newest] svg").is_visible()
+
+
+# Slips of an author, for the guide: the question, what stands in its YAML, what is written instead, what `check` says
+GUIDE_SLIPS = [
+    ("no-recognition", "[BIH, GRC, ROU, SRB]", "[BIH, GRE, ROU, SRB]",
+     "found 'GRE'; accepted: ALB, BIH, BGR, HRV, GRC, MNE, MKD, ROU, SRB, SVN, TUR"),
+    ("no-recognition", "      other: This state has recognised Kosovo; most in the region did so in 2008.\n", "",
+     "found no feedback for 'ALB'; accepted: one for every place, or 'other' for the rest"),
+    ("no-recognition", "outlines.json", "outline.json",
+     "found no file '../../data/outline.json'; accepted: a TopoJSON or GeoJSON file, its path from the bank's folder"),
+]

@@ -58,3 +58,10 @@ def test_another_shape_is_refused(bank, answer, found):
 
 def test_the_marking_part_has_a_row_for_every_set_of_picks(bank):
     assert len(bank["many"].marking_part()["table"]) == 2 ** 5
+
+
+# Slips of an author, for the guide: the question, what stands in its YAML, what is written instead, what `check` says
+GUIDE_SLIPS = [
+    ("seecp-from-the-start", "points: 2", "credit: all", "found 'all'; accepted: 'multiple-choice', 'ou-multiple-response' or 'all-or-nothing'"),
+    ("seecp-from-the-start", "        correct: true\n", "", "found no choice with 'correct: true'; accepted: one or more"),
+]

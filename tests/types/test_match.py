@@ -131,3 +131,12 @@ def test_without_javascript_and_on_paper_both_sides_read(open_page, address):
     page.emulate_media(media="print")
     text = page.locator("[data-quiz-question=capitals]").inner_text()
     assert all(word in text for word in ("Albania", "Tirana", "Podgorica", "Zagreb", "Bar & Budva <coast>"))
+
+
+# Slips of an author, for the guide: the question, what stands in its YAML, what is written instead, what `check` says
+GUIDE_SLIPS = [
+    ("papers-on-kosovo", "[European Parliament]", "[UN Security Council]",
+     "found 'UN Security Council' a second time; accepted: a text that is no match and no other distractor"),
+    ("papers-on-kosovo", "        match: UN General Assembly\n", "",
+     "found no 'match'; accepted: 'match' is needed beside id, text, feedback"),
+]

@@ -66,3 +66,11 @@ def test_another_shape_is_refused(bank, answer, found):
         bank["people"].mark(answer)
     assert str(error.value) == (f"question 'people': found {found}; "
                                 "accepted: a number, text of at most 100 characters that holds one, or null")
+
+
+# Slips of an author, for the guide: the question, what stands in its YAML, what is written instead, what `check` says
+GUIDE_SLIPS = [
+    ("alignment-2015", "answer: 40\n", "answer: 40 %\n", "found '40 %'; accepted: a number, like 12 or 12.5"),
+    ("alignment-2015", "answer: 60\n        tolerance: 0.5", "answer: 60\n        tolerance: half",
+     "found 'half'; accepted: a number of 0 or more, like 2.5, or per cent in quotes, like \"5 %\""),
+]

@@ -39,3 +39,13 @@ def test_drawing_holds_no_key_and_runs_nothing(bank):
     assert html.count('type="radio"') == 3
     assert "İstanbul &amp; its &lt;district&gt;" in html
     assert "correct" not in html and "feedback" not in html and "checked" not in html
+
+
+# Slips of an author, for the guide: the question, what stands in its YAML, what is written instead, what `check` says
+GUIDE_SLIPS = [
+    ("last-into-nato", "text: Montenegro\n", "text: Montenegro\n        correct: true\n",
+     "found 2 choices with 'correct: true'; accepted: exactly one"),
+    ("last-into-nato", "        correct: true\n", "", "found no choice with 'correct: true'; accepted: exactly one"),
+    ("last-into-nato", "        feedback: Croatia joined in 2009, together with Albania.\n", "",
+     "found no 'feedback'; accepted: 'feedback' is needed beside id, text"),
+]

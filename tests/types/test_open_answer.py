@@ -212,3 +212,10 @@ def test_a_right_to_left_text_is_laid_out_from_the_right(open_page, page_of_it):
     box = page.locator("textarea").first
     box.fill("لا، لم يوقع شيء.")
     assert box.evaluate("(box) => getComputedStyle(box).direction") == "rtl"
+
+
+# Slips of an author, for the guide: the question, what stands in its YAML, what is written instead, what `check` says
+GUIDE_SLIPS = [
+    ("what-the-platform-lacks", "points: 3", "points: 4", "found criteria worth 3 points in all; accepted: 4, as 'points' says"),
+    ("what-the-platform-lacks", "      - id: against\n", "      - id: for\n", "found id 'for' a second time; accepted: each id once in a question"),
+]

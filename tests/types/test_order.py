@@ -225,3 +225,12 @@ def test_without_javascript_the_items_read_and_no_button_shows(open_page, addres
     text = page.locator("[data-quiz-question=chain]").inner_text()
     assert all(words in text for words in ("Congress of Berlin", "First Balkan War & {place}", "Balkan Pact"))
     assert page.locator("[data-quiz-question=chain] li button:visible").count() == 0
+
+
+# Slips of an author, for the guide: the question, what stands in its YAML, what is written instead, what `check` says
+GUIDE_SLIPS = [
+    ("into-the-eu", "id: bulgaria", "id: greece",
+     "found id 'greece' a second time; accepted: each id once in a question"),
+    ("into-the-eu", "explanation:", "credit: partial\n    explanation:",
+     "found 'partial'; accepted: 'absolute-position', 'relative-to-next' or 'all-or-nothing'"),
+]

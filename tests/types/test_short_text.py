@@ -154,3 +154,11 @@ def test_it_is_answered_by_keyboard_alone_and_kept_over_a_reload(open_page, addr
     page.locator("[data-quiz-question=igdir] [data-quiz-do=again]").click()
     assert page.locator("[data-quiz-question=igdir] input").input_value() == ""
     assert page.evaluate("document.activeElement.matches('[data-quiz-question=igdir] input')")
+
+
+# Slips of an author, for the guide: the question, what stands in its YAML, what is written instead, what `check` says
+GUIDE_SLIPS = [
+    ("second-summit", "answer: Novi Sad", "answer: Karadjordjevo",
+     "found 'Karadjordjevo', which counts as the same as 'Karađorđevo'; accepted: each form once"),
+    ("second-summit", "text_language: sr", "text_language: Serbian", "found 'Serbian'; accepted: a language's code, like tr or bg"),
+]

@@ -113,3 +113,12 @@ def test_a_verdict_is_given_by_keyboard_noted_and_shown_again_after_reading(open
     assert page.locator("[data-quiz-question=after-reading] .quiz-before").inner_text() == "Before you read, you said: In part & at times"
     page.locator("[data-quiz-question=before-reading] [data-quiz-do=again]").click()
     assert page.locator("[data-quiz-question=before-reading] input:checked").count() == 0
+
+
+# Slips of an author, for the guide: the question, what stands in its YAML, what is written instead, what `check` says
+GUIDE_SLIPS = [
+    ("mediator-before", "about: mediator", "points: 1\n    about: mediator", "found 1; accepted: 0"),
+    ("mediator-before", "    about: mediator\n", "",
+     "found no 'about'; accepted: 'about' is needed beside id, type, prompt, group, objective, level, explanation, sources, moment, scale"),
+    ("mediator-before", "moment: before", "moment: during", "found 'during'; accepted: 'before' or 'after'"),
+]

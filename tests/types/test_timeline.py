@@ -183,3 +183,10 @@ def test_without_javascript_every_event_reads_with_a_box_for_its_year(open_page,
     text = page.locator("[data-quiz-question=when]").inner_text()
     assert all(words in text for words in ("The Dayton agreement", "Skopje joins & signs", "إعلان الاستقلال"))
     assert page.locator("[data-quiz-question=when] [type=number]:visible").count() == 3
+
+
+# Slips of an author, for the guide: the question, what stands in its YAML, what is written instead, what `check` says
+GUIDE_SLIPS = [
+    ("years-of-kosovo", "year: 2025", "year: 2035", "found 2035; accepted: a year from 2005 to 2026"),
+    ("years-of-kosovo", "near: 2\n", "near: 1\n", "found 1; accepted: more than the tolerance of 'summit', 1"),
+]

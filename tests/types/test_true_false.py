@@ -16,3 +16,10 @@ def test_another_shape_is_refused(bank, answer, found):
     with pytest.raises(Refused) as error:
         bank["statement"].mark(answer)
     assert str(error.value) == f"question 'statement': found {found}; accepted: true, false or null"
+
+
+# Slips of an author, for the guide: the question, what stands in its YAML, what is written instead, what `check` says
+GUIDE_SLIPS = [
+    ("court-and-statehood", "answer: false", "answer: wrong", "found 'wrong'; accepted: true or false"),
+    ("court-and-statehood", "      right: Yes,", "      rigth: Yes,", "found key 'rigth'; accepted: right, wrong"),
+]
