@@ -1,4 +1,7 @@
-"""The words of the interface, one JSON table a language."""
+"""The words of the interface, one JSON table a language.
+
+A question type may bring words of its own beside its module: `types/<name>.words.json`, a table for each language.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
+OF_TYPES = FOLDER.parent / "types"
 
 
 def languages() -> list[str]:
@@ -26,4 +30,7 @@ def words(language: str) -> dict[str, str]:
     """The table of a language. Raises KeyError, with the languages there are, for another."""
     if language not in languages():
         raise KeyError(f"found language '{language}'; accepted: {', '.join(languages())}")
-    return json.loads((FOLDER / f"{language}.json").read_text(encoding="utf-8"))
+    table = json.loads((FOLDER / f"{language}.json").read_text(encoding="utf-8"))
+    for path in sorted(OF_TYPES.glob("*.words.json")):
+        table |= json.loads(path.read_text(encoding="utf-8"))[language]
+    return table
