@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from item_types import check, make_bank, make_page, pairs, signs, tab_to
+from item_types import check, make_bank, pairs, signs, tab_to
 from test_front_end import agree
 
 from quizzes import Faulty, Refused
@@ -23,16 +23,6 @@ BANK = """
       {id: "3", text: "3", group: "null", feedback: It cannot be halved.}]}
 """
 KEY = {"joined": "fact", "area": "fact", "minister": "said", "constructor": "view"}
-
-
-@pytest.fixture(scope="module")
-def bank(tmp_path_factory):
-    return make_bank(tmp_path_factory.mktemp("bank"), BANK)
-
-
-@pytest.fixture(scope="module")
-def address(bank, tmp_path_factory):
-    return make_page(tmp_path_factory.mktemp("page"), bank)
 
 
 @pytest.mark.parametrize(("answer", "points", "state"), [

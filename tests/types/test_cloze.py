@@ -3,7 +3,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from item_types import REST, bend, check, make_bank, make_page, tab_to
+from item_types import REST, bend, check, make_bank, tab_to
 from test_front_end import WRONG_SHAPES, agree, numbers
 from test_short_text import NEARLY, typed_texts
 
@@ -53,16 +53,6 @@ BANK = """
       - {id: mkd, type: text, answer: Skopje, text_language: mk, feedback: {right: Yes., wrong: No.}}
       - {id: constructor, type: text, answer: София, text_language: bg, nearly: 0.3, feedback: {right: Yes., wrong: No.}}
 """.replace("    ...\n", "".join(f"    {line}\n" for line in REST.split(", ")))
-
-
-@pytest.fixture(scope="module")
-def bank(tmp_path_factory):
-    return make_bank(tmp_path_factory.mktemp("bank"), BANK)
-
-
-@pytest.fixture(scope="module")
-def address(bank, tmp_path_factory):
-    return make_page(tmp_path_factory.mktemp("page"), bank)
 
 
 @pytest.mark.parametrize(("answer", "points", "state", "feedback"), [

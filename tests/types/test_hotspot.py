@@ -4,7 +4,7 @@ import random
 from itertools import chain, combinations
 
 import pytest
-from item_types import bend, check, make_bank, make_page, pairs, tab_to
+from item_types import bend, check, make_bank, pairs, tab_to
 from test_front_end import agree
 
 from quizzes import Faulty, Refused
@@ -23,16 +23,6 @@ BANK = f"""
   - {{id: heads, type: hotspot, prompt: Pick., ..., choices: [r3c1, r1c1], answer: r1c1, feedback: {{r1c1: "Yes.", other: "No."}}, {TABLE}}}
   - {{id: bars, type: hotspot, prompt: Pick., ..., answer: [alb, srb], feedback: {{alb: Most., srb: A third., mne: None.}}, {BARS}}}
 """
-
-
-@pytest.fixture(scope="module")
-def bank(tmp_path_factory):
-    return make_bank(tmp_path_factory.mktemp("bank"), BANK)
-
-
-@pytest.fixture(scope="module")
-def address(bank, tmp_path_factory):
-    return make_page(tmp_path_factory.mktemp("page"), bank)
 
 
 def subsets(question) -> list[list[str]]:

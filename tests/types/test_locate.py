@@ -8,7 +8,7 @@ from itertools import chain, combinations
 from pathlib import Path
 
 import pytest
-from item_types import bend, check, make_bank, make_page, pairs, tab_to
+from item_types import bend, check, make_bank, pairs, tab_to
 from test_front_end import agree
 
 from quizzes import Faulty, Refused
@@ -44,11 +44,6 @@ GEOJSON = {"type": "FeatureCollection", "features": [
 def bank(tmp_path_factory):
     folder = tmp_path_factory.mktemp("bank")
     return make_bank(folder, questions(os.path.relpath(ROOT / "data" / "outlines.json", folder)))
-
-
-@pytest.fixture(scope="module")
-def address(bank, tmp_path_factory):
-    return make_page(tmp_path_factory.mktemp("page"), bank)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ from __future__ import annotations
 from itertools import chain, combinations
 
 import pytest
-from item_types import check, make_bank, make_page, pairs, tab_to
+from item_types import check, make_bank, pairs, tab_to
 from test_front_end import agree
 
 from quizzes import Faulty, Refused
@@ -14,16 +14,6 @@ BANK = f"""
   - {{id: several, type: mark-text, prompt: Mark., points: 2, ..., answer: [a, c], feedback: {{a: First., other: No.}}, {TEXT}}}
   - {{id: single, type: mark-text, prompt: Mark., ..., answer: b, feedback: {{b: Second., other: No.}}, {TEXT}}}
 """.replace("feedback: {a: First., other: No.}", "feedback: {a: First., c: Third., other: No.}")
-
-
-@pytest.fixture(scope="module")
-def bank(tmp_path_factory):
-    return make_bank(tmp_path_factory.mktemp("bank"), BANK)
-
-
-@pytest.fixture(scope="module")
-def address(bank, tmp_path_factory):
-    return make_page(tmp_path_factory.mktemp("page"), bank)
 
 
 @pytest.mark.parametrize(("question", "marked", "points", "feedback"), [

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from item_types import check, make_bank, make_page, pairs, signs, tab_to
+from item_types import check, make_bank, pairs, signs, tab_to
 from test_front_end import agree
 
 from quizzes import Faulty, Refused
@@ -17,16 +17,6 @@ BANK = """
       {id: four, text: "4", match: even, feedback: It can be halved.},
       {id: "0", text: "0", match: nothing, match_id: "null", feedback: It is nothing.}]}
 """
-
-
-@pytest.fixture(scope="module")
-def bank(tmp_path_factory):
-    return make_bank(tmp_path_factory.mktemp("bank"), BANK)
-
-
-@pytest.fixture(scope="module")
-def address(bank, tmp_path_factory):
-    return make_page(tmp_path_factory.mktemp("page"), bank)
 
 
 def key(question) -> dict[str, str]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from itertools import permutations
 
 import pytest
-from item_types import check, make_bank, make_page, pairs, signs, tab_to
+from item_types import check, make_bank, pairs, signs, tab_to
 from test_front_end import agree
 
 from quizzes import Faulty, Refused
@@ -27,16 +27,6 @@ BANK = """
       {id: c, text: "3", feedback: It is three.}]}
 """
 KEY = ["berlin", "wars", "republic", "pact"]
-
-
-@pytest.fixture(scope="module")
-def bank(tmp_path_factory):
-    return make_bank(tmp_path_factory.mktemp("bank"), BANK)
-
-
-@pytest.fixture(scope="module")
-def address(bank, tmp_path_factory):
-    return make_page(tmp_path_factory.mktemp("page"), bank)
 
 
 @pytest.mark.parametrize(("question", "answer", "points", "feedback"), [

@@ -4,7 +4,7 @@ import random
 import unicodedata
 
 import pytest
-from item_types import check, make_bank, make_page, tab_to
+from item_types import check, make_bank, tab_to
 from test_front_end import WRONG_SHAPES, agree
 
 from quizzes import Faulty, Refused
@@ -41,16 +41,6 @@ def typed_texts(seed: int, how_many: int) -> list[str]:
         text = unicodedata.normalize(chance.choice(["NFC", "NFD", "NFKC", "NFKD"]), text)
         texts.append(chance.choice([str, str.upper, str.lower, str.title, str.swapcase])(text))
     return texts
-
-
-@pytest.fixture(scope="module")
-def bank(tmp_path_factory):
-    return make_bank(tmp_path_factory.mktemp("bank"), BANK)
-
-
-@pytest.fixture(scope="module")
-def address(bank, tmp_path_factory):
-    return make_page(tmp_path_factory.mktemp("page"), bank)
 
 
 @pytest.mark.parametrize(("id_", "answer", "points", "state", "feedback"), [

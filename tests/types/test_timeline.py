@@ -3,7 +3,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from item_types import check, make_bank, make_page, pairs, signs, tab_to
+from item_types import check, make_bank, pairs, signs, tab_to
 from test_front_end import agree
 
 from quizzes import Faulty, Refused
@@ -18,16 +18,6 @@ BANK = """
       {id: "1", text: A Roman town, year: -1, tolerance: 5, feedback: Before.},
       {id: "0", text: A Byzantine town, year: 330, feedback: After.}]}
 """
-
-
-@pytest.fixture(scope="module")
-def bank(tmp_path_factory):
-    return make_bank(tmp_path_factory.mktemp("bank"), BANK)
-
-
-@pytest.fixture(scope="module")
-def address(bank, tmp_path_factory):
-    return make_page(tmp_path_factory.mktemp("page"), bank)
 
 
 @pytest.mark.parametrize(("answer", "points", "state"), [

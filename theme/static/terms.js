@@ -22,7 +22,7 @@
     const { width, height } = box.getBoundingClientRect();
     const room = document.documentElement.clientWidth - width - 8;
     box.style.left = `${scrollX + Math.max(8, Math.min(left, room))}px`;
-    box.style.top = `${scrollY + (bottom + height + 8 < innerHeight ? bottom + 4 : top - height - 4)}px`;
+    box.style.top = `${scrollY + (bottom + height + 8 < innerHeight ? bottom : top - height)}px`;
   };
 
   for (const link of document.querySelectorAll("a[data-meaning]")) {
