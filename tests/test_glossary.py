@@ -51,7 +51,7 @@ def test_a_term_says_its_meaning_to_a_keyboard_and_lets_go_at_escape(open_page, 
     link.focus()
     assert explained(page).inner_text() == link.get_attribute("data-meaning")
     assert link.get_attribute("aria-describedby") == "term-meaning"
-    assert Axe().run(page).response["violations"] == []
+    assert Axe().run(page, options={"preload": False}).response["violations"] == []
     page.keyboard.press("Escape")
     assert explained(page).count() == 0
 

@@ -3,7 +3,7 @@
   "use strict";
   const box = Object.assign(document.createElement("span"), { id: "term-meaning", className: "term-meaning", hidden: true });
   box.setAttribute("role", "tooltip");
-  document.body.append(box);
+  (document.querySelector("main") ?? document.body).append(box);
   let shown = null; // the link whose meaning stands there
 
   const hide = () => {
@@ -20,9 +20,10 @@
     box.hidden = false;
     const { left, top, bottom } = link.getClientRects()[0];
     const { width, height } = box.getBoundingClientRect();
+    const from = (box.offsetParent ?? document.documentElement).getBoundingClientRect();
     const room = document.documentElement.clientWidth - width - 8;
-    box.style.left = `${scrollX + Math.max(8, Math.min(left, room))}px`;
-    box.style.top = `${scrollY + (bottom + height + 8 < innerHeight ? bottom : top - height)}px`;
+    box.style.left = `${Math.max(8, Math.min(left, room)) - from.left}px`;
+    box.style.top = `${(bottom + height + 8 < innerHeight ? bottom : top - height) - from.top}px`;
   };
 
   for (const link of document.querySelectorAll("a[data-meaning]")) {
