@@ -60,8 +60,11 @@ def ids() -> dict[Key, str]:
 def every_language(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """The interface's English words stand in for those of the table's languages; numbers follow each language."""
     folder = tmp_path_factory.mktemp("words")
-    for language in {row["language"] for row in rows()} | {"en"}:
-        shutil.copy(words_module.FOLDER / "en.json", folder / f"{language}.json")
+    shutil.copy(words_module.FOLDER / "en.json", folder)
+    counted = {key: text for key, text in json.loads((folder / "en.json").read_text(encoding="utf-8")).items() if "|" in text}
+    for language in {row["language"] for row in rows()} - {"en"}:
+        own = {key: "|".join([text.split("|")[-1]] * len(words_module.plurals(language))) for key, text in counted.items()}
+        (folder / f"{language}.json").write_text(json.dumps({"like": "en"} | own), encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(words_module, "FOLDER", folder)
         yield

@@ -50,7 +50,7 @@ class QuestionType(Question):
     @cached_property
     def drawn(self) -> tuple[Card, ...]:
         """The cards in the order they are drawn in, which tells nothing of their groups."""
-        return shuffled(self.cards, self.id)
+        return shuffled(self.cards, self.lot)
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -80,6 +80,10 @@ class QuestionType(Question):
 
     def marking_part(self) -> dict[str, Any]:
         return self.marking.marking_part(self)
+
+    def solution(self, words: dict[str, str]) -> tuple[tuple[str, str], ...]:
+        names = {group.id: inline(group.text) for group in self.groups}
+        return tuple((Markup("{} → {}").format(inline(card.text), names[card.group]), "") for card in self.drawn)
 
     def draw(self, words: dict[str, str], field: str) -> Markup:
         return Markup().join(CARD.format(card.id, inline(card.text), self._draw_groups(f"{field}-{card.id}")) for card in self.drawn)

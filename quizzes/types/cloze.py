@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import random
 import re
 from abc import abstractmethod
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from markupsafe import Markup
 from pydantic import Field, ValidationInfo, field_validator, model_validator
@@ -41,6 +42,8 @@ class Gap(Question):
     explanation: ClassVar[str] = ""
     sources: ClassVar[tuple[str, ...]] = ()
     claims: ClassVar[tuple[str, ...]] = ()
+    hints: ClassVar[tuple[str, ...]] = ()
+    penalty: ClassVar[float] = 0
     script: ClassVar[str]  # the type whose script marks it
 
     @property
@@ -57,7 +60,13 @@ class ChoiceGap(Gap, one_choice.QuestionType):
     """A gap with a list box."""
 
     type: Literal["choice"]
+    shuffle: ClassVar[bool] = False
     script = "one-choice"
+
+    def drawn_by(self, lot: str) -> Self:
+        order = list(self.ids)
+        random.Random(lot).shuffle(order)
+        return super().drawn_by(lot).moved(tuple(order))
 
     @property
     def shares(self) -> set[Fraction | float]:
@@ -131,6 +140,10 @@ class QuestionType(Question):
         """What is named as a gap in the text, in order; nothing inside a tag."""
         return [name for piece in TAG.split(block(self.text))[::2] for name in NAMED.findall(piece)]
 
+    def drawn_by(self, lot: str) -> Self:
+        gaps = tuple(gap.drawn_by(f"{lot}/{gap.id}") for gap in self.gaps)
+        return super().drawn_by(lot).model_copy(update={"gaps": gaps})
+
     @property
     def ids(self) -> tuple[str, ...]:
         return tuple(gap.id for gap in self.gaps)
@@ -179,6 +192,9 @@ class QuestionType(Question):
         marks = {earned: self.award(self._share(earned), ()) for earned in sorted(sums)}
         return {"gaps": [gap.marking_part() for gap in self.in_text], "labels": self._labels(),
                 "rows": {str(earned): [plain(mark.points), mark.state] for earned, mark in marks.items()}}
+
+    def solution(self, words: dict[str, str]) -> tuple[tuple[str, str], ...]:
+        return tuple((Markup("{}: {}").format(n, right), said) for n, gap in enumerate(self.in_text, 1) for right, said in gap.solution(words))
 
     def draw(self, words: dict[str, str], field: str) -> Markup:
         drawn = {gap.id: GAP.format(gap.id, n, gap.draw_gap(words, f"{field}-{gap.id}", words["gap"].replace("{number}", str(n))))

@@ -6,7 +6,6 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from babel import Locale
 from babel.numbers import format_decimal
 from markupsafe import Markup
 from pydantic import BeforeValidator, Field, model_validator
@@ -14,6 +13,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from quizzes.model import Id, Part, Text, fault, plain
 from quizzes.picking import Picking
 from quizzes.text import inline
+from quizzes.words import locale
 
 TABLE = Markup('<div class="quiz-scroll"><table class="quiz-table"><caption dir="auto">{}</caption>'
                '<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>')
@@ -107,6 +107,12 @@ class QuestionType(Picking):
             return tuple(id_ for id_ in self._shown if id_ in self.choices)
         return tuple(id_ for id_ in self._shown if self.bars or not id_.endswith("c1"))
 
+    def name_of(self, place: str) -> str:
+        if self.bars:
+            return next(inline(bar.label) for bar in self.bars.items if bar.id == place)
+        row, column = map(int, place[1:].split("c"))
+        return Markup("{}, {}: {}").format(inline(self.table.rows[row - 1][0]), inline(self.table.columns[column - 1]), inline(self.table.cells[place]))
+
     def draw(self, words: dict[str, str], field: str) -> Markup:
         return self._draw_table(self.table, field) if self.table else self._draw_bars(self.bars, field)
 
@@ -134,5 +140,5 @@ class QuestionType(Picking):
         return BARS.format(inline(bars.caption), lines)
 
     def _amount(self, value: float) -> str:
-        number = format_decimal(Decimal(str(plain(value))), locale=Locale.parse(self.language, sep="-"), decimal_quantization=False)
+        number = format_decimal(Decimal(str(plain(value))), locale=locale(self.language), decimal_quantization=False)
         return f"{number}\u00a0{self.bars.unit}" if self.bars.unit else number

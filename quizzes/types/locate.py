@@ -66,6 +66,9 @@ class QuestionType(Picking):
         ids = self.choices or [id_ for id_, place in known.items() if place.pick] or known
         return tuple(sorted(ids, key=lambda id_: (unicodedata.normalize("NFKD", known[id_].name).casefold(), id_)))
 
+    def name_of(self, place: str) -> str:
+        return Markup("{}").format(self._outlines.places[place].name)
+
     def draw(self, words: dict[str, str], field: str) -> Markup:
         names = Markup().join(OPTION.format(self.box, field, id_, self._outlines.places[id_].name) for id_ in self.places)
         return self.draw_map(field) + Markup('<div class="quiz-places">{}</div>').format(names)

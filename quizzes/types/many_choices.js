@@ -15,6 +15,7 @@ register("many-choices", {
     }
     return new Set(answer).size < answer.length ? "one id twice" : null;
   },
-  labels: (form) => [...form.querySelectorAll("input:checked")].map((box) => box.nextElementSibling.textContent),
+  labels: (form, { ids }) => [...form.querySelectorAll("input:checked")] // in the order of the feedback, whatever the order on the page
+    .sort((one, other) => ids.indexOf(one.value) - ids.indexOf(other.value)).map((box) => box.nextElementSibling.textContent),
   mark: (marking, answer) => marking.table[[...answer].sort().join(",")],
 });

@@ -47,6 +47,9 @@ class QuestionType(Picking):
     def how(self) -> str:
         return "mark-passages" if self.several else "mark-passage"
 
+    def name_of(self, place: str) -> str:
+        return next(inline(part.text) for part in self.text if isinstance(part, Passage) and part.id == place)
+
     def draw(self, words: dict[str, str], field: str) -> Markup:
         return Markup().join(PASSAGE.format(self.box, field, part.id, inline(part.text)) if isinstance(part, Passage)
                              else PLAIN.format(inline(part)) for part in self.text)

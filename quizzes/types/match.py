@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from string import ascii_lowercase
+from string import ascii_lowercase, ascii_uppercase
 from typing import Annotated, Any, Literal
 
 from markupsafe import Markup
@@ -23,7 +23,7 @@ class Pair(Item):
     """A thing on the left and what goes with it on the right."""
 
     match: Annotated[Text, Field(description="What goes with it: Markdown, one line; the same text may go with several")]
-    match_id: Annotated[Id, Field(description="The id of the right side; without it a letter by its place in the list")] | None = None
+    match_id: Annotated[Id, Field(description="The id of the right side; without it a letter, by the alphabet")] | None = None
 
 
 class QuestionType(Question):
@@ -67,9 +67,10 @@ class QuestionType(Question):
     def rights(self) -> dict[str, str]:
         """Text of the right side to its id, in the order they are drawn in."""
         given = {pair.match.strip(): pair.match_id for pair in self.pairs}
-        texts = shuffled(list(dict.fromkeys([*given, *(text.strip() for text in self.distractors)])), self.id)
+        texts = list(dict.fromkeys([*given, *(text.strip() for text in self.distractors)]))
         letters = (letter for letter in ascii_lowercase if letter not in given.values())
-        return {text: given.get(text) or next(letters) for text in texts}
+        ids = {text: given.get(text) or next(letters) for text in sorted(texts)}  # an order that tells nothing of the pairs
+        return {text: ids[text] for text in shuffled(texts, self.lot)}
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -95,6 +96,10 @@ class QuestionType(Question):
 
     def marking_part(self) -> dict[str, Any]:
         return self.marking.marking_part(self)
+
+    def solution(self, words: dict[str, str]) -> tuple[tuple[str, str], ...]:
+        letters = dict(zip(self.rights, ascii_uppercase))  # as the list beside the pairs counts in print
+        return tuple((Markup("{} → {}. {}").format(inline(pair.text), letters[pair.match.strip()], inline(pair.match)), "") for pair in self.pairs)
 
     def draw(self, words: dict[str, str], field: str) -> Markup:
         options = Markup().join(OPTION.format(id_, inline(text).striptags()) for text, id_ in self.rights.items())

@@ -54,6 +54,6 @@ register("number", {
     const value = Number(number);
     const hit = marking.intervals.find(([low, high]) => low <= value && value <= high);
     const row = hit ? hit[2] : marking.wrong;
-    return ambiguous ? [...row, marking.read_as.replace("{number}", number)] : row;
+    return ambiguous ? [...row, marking.read_as.replace("{number}", number.replace(".", part.decimal))] : row;
   },
 });

@@ -8,7 +8,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from babel.numbers import get_decimal_symbol
 from markupsafe import Markup
 from pydantic import BeforeValidator, Field
 
@@ -127,7 +126,7 @@ class QuestionType(Question):
 
     @property
     def decimal(self) -> str:
-        return get_decimal_symbol(self.language)
+        return words_of(self.language)["decimal"]
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -151,7 +150,7 @@ class QuestionType(Question):
             number, ambiguous = read_number(answer, self.decimal, self.units)
             if number is None:
                 return self.award(0, (said["not-a-number"],))
-            note = (said["read-as"].replace("{number}", number),) if ambiguous else ()
+            note = (said["read-as"].replace("{number}", number.replace(".", self.decimal)),) if ambiguous else ()
         else:
             number, note = answer, ()
         value = float(number)
@@ -180,7 +179,15 @@ class QuestionType(Question):
         mark = self.award(share, ())
         return [plain(mark.points), mark.state, [n]]
 
+    def solution(self, words: dict[str, str]) -> tuple[tuple[str, str], ...]:
+        low, high = (self._written(bound) for bound in Case(answer=self.answer, tolerance=self.tolerance, feedback="-").interval)
+        right = self._written(self.answer) + (f" {self.unit}" if self.unit else "")
+        return ((right if low == high else f"{right} ({low} – {high})", inline(self.feedback.right)),)
+
+    def _written(self, number: float) -> str:
+        return f"{number:.12g}".replace(".", self.decimal)
+
     def draw(self, words: dict[str, str], field: str) -> Markup:
         unit = Markup('<span class="quiz-unit">{}</span>').format(self.unit) if self.unit else ""
-        return Markup('<label class="quiz-box"><span>{}</span> <input type="text" name="{}" inputmode="decimal" '
-                      'autocomplete="off" maxlength="{}"> {}</label>').format(words["your-number"], field, LONGEST, unit)
+        return Markup('<label class="quiz-box"><span>{}</span> <span class="quiz-box"><input type="text" name="{}" inputmode="decimal" '
+                      'autocomplete="off" maxlength="{}"> {}</span></label>').format(words["your-number"], field, LONGEST, unit)

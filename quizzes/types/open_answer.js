@@ -44,6 +44,7 @@ function countOpenWords(form) {
 }
 
 register("open-answer", {
+  selfMarked: true, // by ticking what the text has, after the first check
   read: (form) => {
     const text = form.querySelector("textarea").value.replace(UNREADABLE, ""); // pasted, never typed
     const met = openTicks.get(form) ?? [];
@@ -73,6 +74,7 @@ register("open-answer", {
     if (!Array.isArray(own("met"))) return `${kind(own("met"))} as 'met'`;
     return wrongOpenText(answer.text) ?? wrongOpenMet(answer.met, marking);
   },
+  tried: (answer) => openParts(answer).text, // ticks do not make another try
   mark: (marking, answer) => {
     const { text, met } = openParts(answer);
     if (!text.trim()) return [...marking.rows[0], []];

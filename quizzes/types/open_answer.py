@@ -95,6 +95,10 @@ class QuestionType(Question):
             return Mark(points=0.0, out_of=self.points, state="unanswered")
         return self._earned(sum(units for id_, units in self.units.items() if id_ in met))
 
+    def tried(self, answer: str | dict[str, Any]) -> str:
+        """The text: ticking another criterion does not make another try."""
+        return answer if isinstance(answer, str) else answer["text"]
+
     @property
     def units(self) -> dict[str, int]:
         """What each criterion is worth, in the largest unit that divides them all."""
@@ -117,6 +121,11 @@ class QuestionType(Question):
         criteria = Markup().join(CRITERION.format(id=criterion.id, text=inline(criterion.text), points=in_points(criterion.points, words))
                                  for criterion in self.rubric)
         return RUBRIC.format(tick=words["tick-what-it-has"], criteria=criteria)
+
+    def solution(self, words: dict[str, str]) -> tuple[tuple[str, str], ...]:
+        """The criteria with their points, then the model answer."""
+        criteria = tuple((inline(criterion.text), in_points(criterion.points, words)) for criterion in self.rubric)
+        return (*criteria, (words["model-answer"], block(self.model)))
 
     def draw(self, words: dict[str, str], field: str) -> Markup:
         if self.limit is None:

@@ -44,7 +44,7 @@ class QuestionType(Question):
     @cached_property
     def drawn(self) -> tuple[Item, ...]:
         """The items in the order they are drawn in, which is never the right one."""
-        return shuffled(self.items, self.id)
+        return shuffled(self.items, self.lot)
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -86,6 +86,9 @@ class QuestionType(Question):
 
     def marking_part(self) -> dict[str, Any]:
         return self.marking.marking_part(self) | {"by": "next" if self.credit == "relative-to-next" else "place"}
+
+    def solution(self, words: dict[str, str]) -> tuple[tuple[str, str], ...]:
+        return tuple((Markup("{}. {}").format(n, inline(item.text)), "") for n, item in enumerate(self.items, 1))
 
     def draw(self, words: dict[str, str], field: str) -> Markup:
         lines = Markup().join(self._draw_line(item, words) for item in self.drawn)

@@ -144,6 +144,9 @@ class QuestionType(Question):
         said = list(dict.fromkeys(line for mark in marks for line in mark.feedback))
         return {"feedback": said, "cyrillic": self.cyrillic, "forms": forms, "rows": [row(mark, said) for mark in marks]}
 
+    def solution(self, words: dict[str, str]) -> tuple[tuple[str, str], ...]:
+        return ((Markup(" / ").join((self.answer, *self.accept)), inline(self.feedback.right)),)
+
     def draw(self, words: dict[str, str], field: str) -> Markup:
         return Markup('<label class="quiz-box quiz-text"><span>{}</span> <input type="text" name="{}" lang="{}" dir="auto" autocomplete="off" '
                       'autocapitalize="off" autocorrect="off" spellcheck="false" maxlength="{}"></label>').format(

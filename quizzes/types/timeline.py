@@ -76,7 +76,7 @@ class QuestionType(_Line):
     @cached_property
     def drawn(self) -> tuple[Event, ...]:
         """The events in the order they are drawn in, which tells nothing of their years."""
-        return shuffled(self.events, self.id)
+        return shuffled(self.events, self.lot)
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -124,6 +124,10 @@ class QuestionType(_Line):
 
     def marking_part(self) -> dict[str, Any]:
         return self.marking.marking_part(self) | {"intervals": self.intervals}
+
+    def solution(self, words: dict[str, str]) -> tuple[tuple[str, str], ...]:
+        return tuple((Markup("{}: {}{}").format(inline(event.text), event.year, f" (± {event.tolerance})" if event.tolerance else ""), "")
+                     for event in self.drawn)
 
     def draw(self, words: dict[str, str], field: str) -> Markup:
         first, last = self.span

@@ -23,6 +23,7 @@ class QuestionType(Question):
     type: Literal["true-false"]
     answer: Annotated[StrictBool, Field(description="Whether the statement is true")]
     feedback: Feedback
+    penalty: Annotated[float, Field(ge=0, le=1, description="As in every type; 1 without it, as a second try is always right")] = 1
 
     @property
     def accepts(self) -> str:
@@ -38,6 +39,9 @@ class QuestionType(Question):
 
     def marking_part(self) -> dict[str, Any]:
         return self.table_of({"true": True, "false": False}) | {"right": [str(self.answer).lower()]}
+
+    def solution(self, words: dict[str, str]) -> tuple[tuple[str, str], ...]:
+        return ((words[str(self.answer).lower()], inline(self.feedback.right)),)
 
     def draw(self, words: dict[str, str], field: str) -> Markup:
         return Markup().join(
