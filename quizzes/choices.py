@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from markupsafe import Markup
 from pydantic import Field, StrictBool, field_validator
@@ -32,6 +33,8 @@ class WithChoices(Question):
     """A question whose answer is picked from two to six choices."""
 
     choices: Annotated[tuple[Choice, ...], Field(min_length=2, max_length=6)]
+    shuffle: Annotated[StrictBool, Field(description="Whether a quiz that shuffles may shuffle the choices; false where their order says something, as "
+                                         "that of numbers does")] = True
 
     @field_validator("choices")
     @classmethod
@@ -46,6 +49,19 @@ class WithChoices(Question):
     @property
     def ids(self) -> tuple[str, ...]:
         return tuple(choice.id for choice in self.choices)
+
+    @property
+    def movable(self) -> tuple[str, ...]:
+        return self.ids if self.shuffle else ()
+
+    def moved(self, order: tuple[str, ...]) -> Question:
+        return self.model_copy(update={"choices": tuple(sorted(self.choices, key=lambda choice: order.index(choice.id)))})
+
+    def drawn_by(self, lot: str) -> Self:
+        order = list(self.movable)
+        random.Random(lot).shuffle(order)
+        other = super().drawn_by(lot)
+        return other.moved(tuple(order)) if order else other
 
     @property
     def key(self) -> frozenset[str]:
@@ -63,6 +79,9 @@ class WithChoices(Question):
         """One `radio` or `checkbox` a choice, each inside its label."""
         line = Markup('<label class="quiz-option"><input type="{}" name="{}" value="{}"><span>{}</span></label>')
         return Markup().join(line.format(box, field, choice.id, inline(choice.text)) for choice in self.choices)
+
+    def solution(self, words: dict[str, str]) -> tuple[tuple[str, str], ...]:
+        return tuple((inline(choice.text), inline(choice.feedback)) for choice in self.choices if choice.correct)
 
     def public_part(self) -> dict[str, Any]:
         return super().public_part() | {"ids": self.ids}

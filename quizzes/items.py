@@ -39,11 +39,14 @@ def each_once(items: Sequence[Any]) -> Any:
 
 
 def shuffled(things: Sequence[Thing], seed: str) -> tuple[Thing, ...]:
-    """The things in an order that hangs on the seed alone and is never the one they came in."""
-    drawn = list(things)
-    random.Random(seed).shuffle(drawn)
-    if drawn == list(things):
-        drawn.append(drawn.pop(0))
+    """The things in an order that hangs on the seed and on what they are called, and is never the one they came in.
+
+    From what is drawn nobody can count back to the order in which an author wrote them, which may be the key.
+    """
+    chance, drawn = random.Random(seed), sorted(things, key=lambda thing: getattr(thing, "id", thing))
+    chance.shuffle(drawn)
+    while len(drawn) > 1 and drawn == list(things):
+        chance.shuffle(drawn)
     return tuple(drawn)
 
 

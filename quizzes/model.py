@@ -7,10 +7,11 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
+from zlib import crc32
 
 from markupsafe import Markup
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from quizzes.words import languages
@@ -18,6 +19,8 @@ from quizzes.words import languages
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Text = Annotated[str, Field(pattern=r"\S")]
 State = Literal["right", "partly", "wrong", "unanswered"]
+UNASKED = frozenset({  # keys of a question that may change without its answers changing their worth
+    "feedback", "explanation", "sources", "claims", "group", "section", "objective", "level", "language", "hints", "penalty", "shuffle"})
 
 
 def fault(at: tuple[str | int, ...], found: str, accepted: str) -> PydanticCustomError:
@@ -32,7 +35,8 @@ def _language(language: str) -> str:
     return language
 
 
-Language = Annotated[str, AfterValidator(_language)]  # one that there are words of the interface for
+# One that there are words of the interface for
+Language = Annotated[str, AfterValidator(_language), WithJsonSchema({"type": "string", "enum": languages()})]
 
 
 class Part(BaseModel):
@@ -92,11 +96,46 @@ class Question(Part, ABC):
     sources: Annotated[tuple[Text, ...], Field(min_length=1, description="Keys of references.bib")]
     claims: Annotated[tuple[Annotated[str, Field(pattern=r"^S\d\d$")], ...],
                       Field(description="The article's claims that it bears on")] = ()
+    hints: Annotated[tuple[Text, ...], Field(max_length=10, description="Steps towards the answer, in Markdown; shown one by one, in practice only")] = ()
+    penalty: Annotated[float, Field(ge=0, le=1, description="The share of the points that every further try costs in practice")] = 1 / 3
+    _lot: str = PrivateAttr(default="")
 
     @property
     def files(self) -> tuple[str, ...]:
         """Files that the question is drawn from, beside the bank's own; paths from the bank's folder."""
         return ()
+
+    def tried(self, answer: Any) -> Any:
+        """What an answer is known by among tries: the same twice is one try."""
+        return answer
+
+    @property
+    def movable(self) -> tuple[str, ...]:
+        """The ids of what may be drawn in another order; nothing for most types, whose order is their own."""
+        return ()
+
+    def moved(self, order: tuple[str, ...]) -> Question:
+        """The question with `movable` in another order: to be drawn, not to be marked."""
+        return self
+
+    @property
+    def lot(self) -> str:
+        """What the order of shuffled things hangs on: the id, which everybody knows; in a sealed assignment a secret."""
+        return self._lot or self.id
+
+    def drawn_by(self, lot: str) -> Self:
+        """The same question with its things in another order: to be drawn; its answers and their marks are the same."""
+        other = self.model_copy()
+        for computed in other.__dict__.keys() - type(self).model_fields.keys():
+            del other.__dict__[computed]
+        other._lot = lot
+        return other
+
+    @property
+    def version(self) -> str:
+        """A short name of what is asked and what is right; a better explanation or feedback leaves it as it is."""
+        asked = _less(self.model_dump(mode="json", exclude_defaults=True), UNASKED)
+        return f"{crc32(to_json(asked).encode()):08x}"
 
     @property
     @abstractmethod
@@ -121,6 +160,10 @@ class Question(Part, ABC):
     @abstractmethod
     def draw(self, words: dict[str, str], field: str) -> Markup:
         """The inputs as HTML; `field` is unique on the page. Holds no key."""
+
+    def solution(self, words: dict[str, str]) -> tuple[tuple[str, str], ...]:
+        """The right answer for whoever marks by hand: lines of HTML, each with what the book says to it or nothing."""
+        return ()
 
     def public_part(self) -> dict[str, Any]:
         """What the script needs to read an answer; holds no key."""
@@ -148,6 +191,13 @@ class Question(Part, ABC):
         state: State = "right" if share == 1 else "wrong" if share == 0 else "partly"
         points = round(float(share) * self.points, 5)
         return Mark(points=points, out_of=self.points, state=state, feedback=feedback)
+
+
+def _less(value: Any, keys: frozenset[str]) -> Any:
+    """A JSON value without some keys, wherever they stand."""
+    if isinstance(value, dict):
+        return {key: _less(item, keys) for key, item in value.items() if key not in keys}
+    return [_less(item, keys) for item in value] if isinstance(value, list) else value
 
 
 def row(mark: Mark, said: list[str]) -> list[Any]:

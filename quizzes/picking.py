@@ -134,6 +134,13 @@ class Picking(Question):
     def _said(self, place: str) -> str:
         return inline(self.feedback.get(place) or self.feedback[OTHER])
 
+    def name_of(self, place: str) -> str:
+        """What a reader knows a place by, as HTML."""
+        return inline(place)
+
+    def solution(self, words: dict[str, str]) -> tuple[tuple[str, str], ...]:
+        return tuple((self.name_of(place), self._said(place)) for place in self.places if place in self.answer)
+
     def public_part(self) -> dict[str, Any]:
         return super().public_part() | {"ids": self.places, "several": self.several}
 

@@ -172,7 +172,7 @@ def test_answers_are_saved_to_a_file_and_cleared(open_page, quiz_page):
         page.locator("[data-quiz-do=export]").click()
     saved = json.loads(download.value.path().read_text(encoding="utf-8"))
     assert download.value.suggested_filename == "test-answers.json"
-    assert (saved["format"], saved["version"], saved["book"]) == ("quizzes-answers", 1, "test")
+    assert (saved["format"], saved["version"], saved["book"]) == ("quizzes-answers", 2, "test")
     assert {key: record["answer"] for key, record in saved["answers"].items()} == {"every-type/statement": True}
 
     clear = page.locator("[data-quiz-do=clear]")

@@ -23,7 +23,7 @@ FENCE = re.compile(r"^```(\{?[a-z]+\}?) ?([^\n]*)\n(.*?)^```$", re.MULTILINE | r
 
 GENERAL = [  # slips that any type allows; the page of all types shows their messages
     ("last-into-nato", "prompt: |", "promt: |", "found key 'promt'; accepted: id, type, prompt, points, group, section, objective, level, explanation, "
-                                                "language, sources, claims, choices"),
+                                                "language, sources, claims, hints, penalty, choices, shuffle"),
     ("last-into-nato", "id: last-into-nato", "id: Last_into_NATO", "found 'Last_into_NATO'; accepted: lower-case ASCII letters, digits and single hyphens"),
     ("last-into-nato", "objective: forums", "objective: forum", "found objective 'forum'; accepted: forums"),
     ("last-into-nato", "[nato-members]", "[nato]", "found source 'nato'; accepted: a key of references.bib"),
@@ -53,7 +53,7 @@ def questions() -> dict[str, dict]:
 
 
 def test_every_type_has_its_page_and_every_page_its_type():
-    assert {path.stem for path in PAGES.glob("*.md")} == {*TYPES, "index", "flaws"}
+    assert {path.stem for path in PAGES.glob("*.md")} == {*TYPES, "index", "behaviours", "flaws", "languages"}
 
 
 @pytest.mark.parametrize("name", sorted(TYPES))

@@ -16,34 +16,77 @@ from quizzes.types import SCRIPTS
 from quizzes.types import STYLES as TYPE_STYLES
 
 FOLDER = Path(__file__).parent
+MANNERS = ("lots.js", "practice.js", "certainty.js", "test.js", "review.js")  # how a quiz may be taken, in the order in which they are asked
+
+SEALED = ("sealed.js",)
 
 
 @cache
 def script() -> str:
     """The classic script of a page; works from disk, adds one global: `window.quizzes`."""
-    parts = _sources("core.js", "store.js", "page.js")
+    parts = _sources("core.js", *MANNERS, "store.js", "page.js")
     return jsmin("(() => {\n\"use strict\";\n" + parts + "\n})();\n")
+
+
+@cache
+def progress_script() -> str:
+    """What the page of a reader's progress loads beside it."""
+    parts = "\n".join((FOLDER / name).read_text(encoding="utf-8") for name in ("fsrs.js", "progress.js"))
+    return jsmin("(() => {\n\"use strict\";\n" + parts + "\n})();\n")
+
+
+@cache
+def progress_styles() -> str:
+    """The style sheet of that page, beside the questions' own."""
+    return cssmin((FOLDER / "progress.css").read_text(encoding="utf-8"))
 
 
 @cache
 def module() -> str:
     """The same as an ES module, which anywidget loads in a notebook."""
-    return jsmin(_sources("core.js", "widget.js"))
+    return jsmin(_sources("core.js", *MANNERS, "widget.js"))
 
 
 @cache
 def styles() -> str:
     """The style sheet; every colour derives from the colour of the text around it."""
-    sheets = [FOLDER / "quiz.css", *TYPE_STYLES]
+    sheets = [FOLDER / "quiz.css", FOLDER / "manners.css", *TYPE_STYLES]
     return cssmin("\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets))
 
 
 @cache
-def words_used() -> frozenset[str]:
-    """The words of the interface that the scripts say; the others are in the markup already."""
-    parts = _sources("core.js", "store.js", "page.js", "widget.js")
+def sealed_script() -> str:
+    """The classic script of a sealed assignment's page; works from disk."""
+    return jsmin("(() => {\n\"use strict\";\n" + _sources("core.js", "store.js", *SEALED, "sealed_page.js") + "\n})();\n")
+
+
+@cache
+def sealed_module() -> str:
+    """The same as an ES module, for a notebook."""
+    return jsmin(_sources("core.js", *SEALED, "sealed_widget.js"))
+
+
+@cache
+def sealed_styles() -> str:
+    """The style sheet of a sealed assignment: the questions' own, and what stands around them."""
+    return styles() + cssmin((FOLDER / "sealed.css").read_text(encoding="utf-8"))
+
+
+@cache
+def sealed_words() -> frozenset[str]:
+    """The words of the interface that its script says."""
+    parts = "\n".join((FOLDER / name).read_text(encoding="utf-8") for name in SEALED)
     named = {name for pair in re.findall(r'\bwords(?:\.(\w+)|\["([\w-]+)"\])', parts) for name in pair if name}
-    return frozenset(named | set(get_args(State)))
+    chosen = {f"assignment-{name}" for name in ("given", "partly", "unreadable", "wrong-name", "wrong-number")}  # put together where they are said
+    return frozenset(named | chosen | {*re.findall(r'"(assignment-[\w-]+)"', parts)})
+
+
+@cache
+def words_used(*, behaving: bool = False) -> frozenset[str]:
+    """The words of the interface that the scripts say, those of a manner of its own too; the others are in the markup already."""
+    parts = _sources("core.js", "store.js", "page.js", "widget.js", *(MANNERS if behaving else ()))
+    named = {name for pair in re.findall(r'\bwords(?:\.(\w+)|\["([\w-]+)"\])', parts) for name in pair if name}
+    return frozenset(named | {*get_args(State), "decimal"})
 
 
 def _sources(core: str, *rest: str) -> str:

@@ -55,7 +55,7 @@ function markItems(marking, placed) {
 }
 
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-const shown = (number) => String(Math.round(number * 100) / 100);
+const shown = (number, { decimal }) => String(Math.round(number * 100) / 100).replace(".", decimal); // as in the language of the words
 
 function element(name, className, html = "") {
   const made = document.createElement(name);
@@ -64,14 +64,25 @@ function element(name, className, html = "") {
   return made;
 }
 
-// Brings one question's form to life. `saved` is what was kept ({answer, checked}) or null;
-// `changed` is told every new record; returns {mark, restore}.
-function bringToLife(form, question, words, saved, changed) {
+// How a quiz may be taken beside being asked (behaviours.py): each makes a rule for a quiz, or null. A rule's hooks, all optional:
+//   keeps(id, record, mark, before)  more that a new record keeps; `before` is the one before it
+//   shown(id, form, record)          a record shows, or another one; null is none
+//   marked(id, record, mark)         a line beside a mark
+//   emptied()                        more that is kept, or taken back as undefined, where the reader tries again
+//   earned(id, mark, record)         the mark that counts in the total
+//   locked(), closed()               no mark is shown yet; every mark is shown, and no answer changes
+//   total(), start(), heard()        a line under the total; all questions are alive; another tab changed the quiz's own record
+const manners = [];
+
+// Brings one question's form to life. `keep` reads what is kept of it ({answer, checked, ...}) and is told every new record.
+function bringToLife(form, question, words, keep, rules) {
   const id = form.dataset.quizQuestion;
   const type = types.get(question.part.type);
   const result = form.querySelector(".quiz-result");
   const again = form.querySelector("[data-quiz-do=again]");
+  const says = (hook) => rules.some((rule) => rule[hook]?.());
   let mark = markAnswer(id, question, null);
+  let record = null;
 
   function hideResult() {
     result.replaceChildren();
@@ -82,19 +93,11 @@ function bringToLife(form, question, words, saved, changed) {
     mark = markAnswer(id, question, null);
   }
 
-  function showResult(answer) {
-    hideResult();
-    mark = markAnswer(id, question, answer);
-    form.dataset.state = mark.state;
-    const score = mark.state === "unanswered" || mark.out_of === 0 ? "" : fill(words.mark, { points: shown(mark.points), out_of: shown(mark.out_of) });
-    const head = element("p", "quiz-state");
-    head.append(element("strong", "", (answer !== null && question.marking.says?.[mark.state]) || words[mark.state]), score && ` · ${score}`);
-    result.append(head);
-    if (answer === null) return;
+  function showParts(answer) {
     const items = (question.marking.items ?? []).map(([item]) => form.querySelector(`[data-quiz-item="${item}"]`));
     const wrong = items.length ? type.mark(question.marking, answer, question.part)[2] : [];
     for (const [n, item] of items.entries()) if (item) item.dataset.mark = wrong.includes(n) ? "wrong" : "right";
-    const labels = type.labels ? type.labels(form) : wrong.map((n) => items[n]?.querySelector(".quiz-name")?.textContent);
+    const labels = type.labels ? type.labels(form, question.part) : wrong.map((n) => items[n]?.querySelector(".quiz-name")?.textContent);
     for (const [n, html] of mark.feedback.entries()) {
       const line = element("div", "quiz-feedback", html);
       if (labels[n]) line.prepend(Object.assign(element("b", ""), { dir: "auto", textContent: labels[n].replace(/\.$/, "") }), ": ");
@@ -103,77 +106,144 @@ function bringToLife(form, question, words, saved, changed) {
     for (const box of question.marking.right ? form.querySelectorAll(".quiz-option input:checked") : []) {
       box.closest(".quiz-option").dataset.mark = question.marking.right.includes(box.value) ? "right" : "wrong";
     }
+  }
+
+  function showResult(answer) {
+    hideResult();
+    mark = markAnswer(id, question, answer);
+    form.dataset.state = mark.state;
+    const score = mark.state === "unanswered" || mark.out_of === 0 ? "" : fill(words.mark, { points: shown(mark.points, words), out_of: shown(mark.out_of, words) });
+    const head = element("p", "quiz-state");
+    head.append(element("strong", "", (answer !== null && question.marking.says?.[mark.state]) || words[mark.state]), score && ` · ${score}`);
+    result.append(head);
+    if (answer === null && !says("closed")) return;
+    for (const rule of rules) {
+      const line = rule.marked?.(id, record, mark);
+      if (line) result.append(Object.assign(element("p", "quiz-counts"), { textContent: line }));
+    }
+    if (answer !== null) showParts(answer);
     const { readAgain, explanation } = question.marking;
-    if (readAgain && ["wrong", "partly"].includes(mark.state)) result.append(element("p", "quiz-read-again", readAgain));
+    if (readAgain && mark.state !== "right" && (answer === null || mark.state !== "unanswered")) result.append(element("p", "quiz-read-again", readAgain));
     const why = element("details", "quiz-why", explanation);
     why.prepend(element("summary", "", words.explanation));
     result.after(why);
-    again.hidden = false;
-    type.after?.(form, question, answer); // what the page shows beside the mark
+    again.hidden = says("closed");
+    if (answer !== null) type.after?.(form, question, answer); // what the page shows beside the mark
   }
 
-  function restore(record) {
+  // A new record: what was kept, what is new, and what the rules add.
+  function renew(fresh, itsMark) {
+    const { at, ...before } = keep.read() ?? {};
+    record = Object.assign({}, before, fresh, ...rules.map((rule) => rule.keeps?.(id, fresh, itsMark, before)));
+    for (const [key, value] of Object.entries(record)) if (value === undefined) delete record[key];
+  }
+
+  function tell() {
+    for (const rule of rules) rule.shown?.(id, form, record);
+    keep.write(record, mark);
+  }
+
+  function change(fresh) {
     hideResult();
+    renew(fresh, mark);
+    tell();
+  }
+
+  // Marks an answer and keeps that it was: what stands in the form, or what is given.
+  function check(answer = type.read(form), more = {}) {
+    const fresh = { answer, checked: answer !== null, ...more };
+    renew(fresh, markAnswer(id, question, answer));
+    showResult(answer);
+    tell();
+  }
+
+  // The answer of a record; null where it fits no more, as the question may have changed since.
+  function fitting(kept) {
     try {
-      markAnswer(id, question, record?.answer); // the question may have changed since
-      type.write(form, record?.answer ?? null);
-      if (record?.checked) showResult(record.answer);
+      markAnswer(id, question, kept?.answer);
+      return kept?.answer ?? null;
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      type.write(form, null);
+      return null;
     }
   }
 
-  form.addEventListener("input", () => {
+  function restore() {
+    record = keep.read();
     hideResult();
-    changed({ answer: type.read(form), checked: false }, mark);
-  });
+    const answer = fitting(record);
+    type.write(form, answer);
+    if (says("closed") || (record?.checked && answer !== null && !says("locked"))) showResult(answer);
+    for (const rule of rules) rule.shown?.(id, form, record);
+  }
+
+  form.addEventListener("input", () => change({ answer: type.read(form), checked: false }));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const answer = type.read(form);
-    showResult(answer);
-    changed({ answer, checked: answer !== null }, mark);
+    if (!says("locked")) check();
   });
   again.addEventListener("click", () => {
     type.write(form, null);
-    hideResult();
+    change(Object.assign({ answer: null, checked: false }, ...rules.map((rule) => rule.emptied?.())));
     form.querySelector(".quiz-inputs :is(input, select, textarea, button)").focus();
-    changed({ answer: null, checked: false }, mark);
   });
   type.start?.(form, question.part); // what the inputs do beyond what HTML gives them; they tell of a change by an input event
-  restore(saved);
-  return { mark: () => mark, restore };
+  return {
+    form, restore, check, change,
+    mark: () => mark,
+    earned: () => rules.reduce((earned, rule) => rule.earned?.(id, earned, record) ?? earned, mark),
+    record: () => record,
+    read: () => type.read(form),
+    settle: (more) => check(fitting(record), more), // what is kept is the answer, whatever stands in the form
+    note: (more) => { // beside the answer, which stays as it is
+      renew({ answer: record?.answer ?? null, checked: record?.checked ?? false, ...more }, mark);
+      tell();
+    },
+  };
 }
 
 // Brings a whole quiz to life. A store has read(id), write(id, record) and remove(id).
 function bringQuizToLife(section, store) {
-  const { words, questions } = JSON.parse(section.querySelector(".quiz-data").textContent);
+  const { words, others, questions, manner } = JSON.parse(section.querySelector(".quiz-data").textContent);
   const total = section.querySelector(".quiz-total");
   const lives = new Map();
+  const ids = Object.keys(questions);
+  const quiz = { section, store, words, questions, manner, lives, asked: ids, keyOf: (id) => id, showTotal, restore, ids };
+  // What is kept of the quiz itself, under a name that no question can have.
+  quiz.state = () => store.read(`@${manner.name}`) ?? {};
+  quiz.note = (more) => store.write(`@${manner.name}`, { ...quiz.state(), answer: null, checked: false, ...more });
+  const rules = manner ? manners.map((make) => make(quiz)).filter(Boolean) : [];
 
   function showTotal() {
-    const marks = [...lives.values()].map((life) => life.mark());
-    const sum = (name) => shown(marks.reduce((so_far, mark) => so_far + mark[name], 0));
+    const marks = quiz.asked.map((id) => lives.get(id).earned());
+    const sum = (name) => shown(marks.reduce((so_far, mark) => so_far + mark[name], 0), words);
     const answered = marks.filter((mark) => mark.state !== "unanswered").length;
     const counted = marks.some((mark) => mark.out_of > 0); // surveys are worth no points
-    total.textContent = fill(counted ? words.total : words["total-answered"], { points: sum("points"), out_of: sum("out_of"), answered, questions: marks.length });
+    const text = fill(counted ? words.total : words["total-answered"], { points: sum("points"), out_of: sum("out_of"), answered, questions: marks.length });
+    total.textContent = [text, ...rules.map((rule) => rule.total?.())].filter(Boolean).join(" · ");
   }
 
   for (const form of section.querySelectorAll("form[data-quiz-question]")) {
     const id = form.dataset.quizQuestion;
-    lives.set(id, bringToLife(form, questions[id], words, store.read(id), (record, mark) => {
-      if (record.answer === null) store.remove(id);
-      else store.write(id, record);
-      showTotal();
-      section.dispatchEvent(new CustomEvent("quiz:answer", { bubbles: true, detail: { id, ...record, mark } }));
-    }));
+    lives.set(id, bringToLife(form, questions[id], others?.[form.lang] ?? words, {
+      read: () => store.read(quiz.keyOf(id)),
+      write: (record, mark) => {
+        if (record.answer === null && Object.keys(record).length === 2) store.remove(quiz.keyOf(id));
+        else store.write(quiz.keyOf(id), record);
+        showTotal();
+        section.dispatchEvent(new CustomEvent("quiz:answer", { bubbles: true, detail: { id, ...record, mark } }));
+      },
+    }, rules));
   }
   section.dataset.alive = "";
-  showTotal();
+  restore();
+  for (const rule of rules) rule.start?.();
 
-  function restore() {
-    for (const [id, life] of lives) life.restore(store.read(id));
+  // Shows what is kept; of one entry alone where another tab changed no more.
+  function restore(key) {
+    for (const rule of key === undefined || key.startsWith("@") ? rules : []) rule.heard?.();
+    for (const [id, life] of lives) if (key === undefined || key === quiz.keyOf(id)) life.restore();
     showTotal();
   }
-  return { questions, words, restore };
+  return { questions, words, restore, kept: manner ? [...ids, `@${manner.name}`] : ids };
 }

@@ -7,19 +7,29 @@ export default {
     const change = (edit) => {
       const answers = { ...model.get("answers") };
       const checked = new Set(model.get("checked"));
-      edit(answers, checked);
+      const kept = { ...model.get("kept") };
+      edit(answers, checked, kept);
       model.set("answers", answers);
+      model.set("kept", kept);
       model.set("checked", [...checked].sort());
       model.save_changes();
     };
     const store = {
-      read: (id) => (id in model.get("answers") ? { answer: model.get("answers")[id], checked: model.get("checked").includes(id) } : null),
-      write: (id, record) => change((answers, checked) => {
-        answers[id] = record.answer;
-        checked[record.checked ? "add" : "delete"](id);
+      alone: true, // with no other quiz whose answers these could be
+      read: (id) => {
+        const [answers, kept] = [model.get("answers"), model.get("kept") ?? {}];
+        return id in answers || id in kept ? { ...kept[id], answer: answers[id] ?? null, checked: model.get("checked").includes(id) } : null;
+      },
+      write: (id, { answer, checked: asked, ...more }) => change((answers, checked, kept) => {
+        if (answer === null) delete answers[id];
+        else answers[id] = answer;
+        if (Object.keys(more).length) kept[id] = more;
+        else delete kept[id];
+        checked[asked ? "add" : "delete"](id);
       }),
-      remove: (id) => change((answers, checked) => {
+      remove: (id) => change((answers, checked, kept) => {
         delete answers[id];
+        delete kept[id];
         checked.delete(id);
       }),
     };
@@ -34,7 +44,7 @@ export default {
     };
     const { restore } = bringQuizToLife(el.querySelector(".quiz"), { ...store, write: own(store.write), remove: own(store.remove) });
     const listen = () => ours || restore();
-    model.on("change:answers change:checked", listen);
-    return () => model.off("change:answers change:checked", listen);
+    model.on("change:answers change:checked change:kept", listen);
+    return () => model.off("change:answers change:checked change:kept", listen);
   },
 };

@@ -137,6 +137,6 @@ def test_without_javascript_every_card_and_group_reads(open_page, address):
 GUIDE_SLIPS = [
     ("fact-statement-view", "group: view", "group: opinion", "found group 'opinion'; accepted: fact, statement, view"),
     ("fact-statement-view", "    groups:\n", "    gruops:\n",
-     "found key 'gruops'; accepted: id, type, prompt, points, group, section, objective, level, explanation, language, sources, claims, "
+     "found key 'gruops'; accepted: id, type, prompt, points, group, section, objective, level, explanation, language, sources, claims, hints, penalty, "
      "groups, cards, credit"),
 ]
