@@ -137,3 +137,48 @@ def test_the_theme_switch_and_the_search_work(open_page, address):
     assert themes | {page.evaluate("document.documentElement.dataset.theme")} == {"light", "dark"}
     page.goto(f"{address}/search.html?q=Platform")
     page.locator("#search-results li a").first.wait_for()
+
+
+def one_of_each_type() -> list[tuple[str, str, str]]:
+    """(bank, id, version) of a question of each type, from wherever in the book there is one."""
+    found = {}
+    for name in ("weighing-the-argument", "introduction", "history", "diplomacy", "economy", "energy", "security"):
+        bank = load_bank(ROOT / "quizzes" / "bank" / f"{name}.yml")
+        found |= {q.type: (name, q.id, q.version) for q in bank if q.points and (q.section or q.group) in bank.sections and not bank.lenders}
+    return list(found.values())
+
+
+def no_violations(page) -> None:
+    found = Axe().run(page, options=WCAG).response["violations"]
+    assert [(one["id"], [node["target"] for node in one["nodes"][:3]]) for one in found] == []
+
+
+@pytest.mark.parametrize(("where", "width", "scheme"), [("served", 320, "dark"), ("from disk", 1280, "light")])
+def test_a_review_on_the_page_of_progress_asks_every_type_by_keyboard_and_is_accessible(open_page, site, address, where, width, scheme):
+    name = "chapters/progress.html"
+    page = open_page(f"{address}/{name}" if where == "served" else (site / name).as_uri(), color_scheme=scheme, viewport={"width": width, "height": 844})
+    asked = one_of_each_type()
+    assert len(asked) >= 12
+    reviews = {f"review:{bank}/{id_}@2026-01-02T10:00:00.000Z": {"state": "wrong", "points": 0, "out_of": 1, "certainty": n % 3 + 1, "version": version}
+               for n, (bank, id_, version) in enumerate(asked)}
+    page.evaluate("(all) => Object.entries(all).forEach(([key, review]) => localStorage.setItem(`quizzes:turkey-and-the-balkans:${key}`, JSON.stringify(review)))",
+                  reviews)
+    page.reload()
+    no_violations(page)
+    assert page.locator(".quiz-told").is_hidden()
+    types = set()
+    for _ in range(2):  # ten questions at a time
+        page.locator("[data-quiz-do=review]").focus()
+        page.keyboard.press("Enter")
+        form = page.locator("[data-part=review] form")
+        form.wait_for()
+        no_violations(page)
+        while form.count():
+            types.add(form.get_attribute("data-quiz-type"))
+            answer(page, form)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            page.locator("[data-part=review] > .quiz-actions button").first.focus()
+            page.keyboard.press("Enter")
+    assert len(types) == len(asked)
+    assert "Due today" not in page.locator("[data-part=due]").inner_text()
+    no_violations(page)
