@@ -10,17 +10,15 @@ import argparse
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
-SITE = ROOT / "_build" / "html"
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 CHROMIUM_PLACES = (
     Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
@@ -55,19 +53,13 @@ def site(_: list[str]) -> int:
 
 
 def serve(_: list[str]) -> int:
-    """build the book and serve it on http://localhost:8000 (PORT= another port)"""
+    """build the book and serve it on http://localhost:8000 (PORT= another port); what is saved is built and shown anew"""
     port = os.environ.get("PORT") or "8000"
     if not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
         return fail(f"PORT: found '{port}'; accepted: a number from 1 to 65535", 2)
-    site([])
-    try:
-        server = ThreadingHTTPServer(("localhost", int(port)), partial(_Quiet, directory=str(SITE)))
-    except OSError as error:
-        return fail(f"PORT: found {port}, which is not free ({error.strerror}); accepted: another one, PORT=8001 make serve")
-    with server:
-        print(f"The book is at http://localhost:{port} (Ctrl+C ends it)", flush=True)
-        server.serve_forever()
-    return 0
+    set_up()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # what ends this ends the server
+    return run(PYTHON, "preview.py", port, check=False).returncode
 
 
 def test(more: list[str]) -> int:
@@ -165,11 +157,6 @@ def fail(message: str, status: int = 1) -> int:
     """Say what is wrong; returns the exit status."""
     print(message, file=sys.stderr)
     return status
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_) -> None:
-        pass
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from html import escape, unescape
 from pathlib import Path
 
 from docutils import nodes
+from rjsmin import jsmin
 from sphinx.application import Sphinx
 
 from atlas.static import filter_script, filter_styles, leaflet_styles, loader, map_scripts, styles
@@ -25,6 +26,7 @@ PARTS = re.compile(
     r"<body[^>]*>(?P<box>.*?)<script>.*<script data-atlas-map>(?P<script>.*?)</script>", re.DOTALL
 )
 STYLE = re.compile(r'<style class="atlas-style">.*?</style>', re.DOTALL)
+NAME = re.compile(r"\b[a-z]+-[0-9a-f]{10}\.(?:css|js)\b")  # of a file that `writer` stored
 CANVAS = '<div class="atlas-canvas"'
 FOLDER = "atlas"  # below _static
 
@@ -43,7 +45,7 @@ def light(block: str, write: Write) -> str:
             raise ValueError("found a stored map without its script; run its notebook again")
         shared = [write("leaflet", "css", leaflet_styles())]
         shared += [write(name, "js", text) for name, text in map_scripts().items()]
-        own = write("map", "js", parts["script"] + "\n")
+        own = write("map", "js", jsmin(parts["script"]) + "\n")
         files = f' data-atlas-shared="{escape(" ".join(shared))}" data-atlas-script="{escape(own)}"'
         return parts["box"].replace(CANVAS, CANVAS + files)
 
@@ -92,8 +94,21 @@ def link(app: Sphinx, page: str, template: str, context: dict, doctree: nodes.do
         app.add_js_file(f"{FOLDER}/{write('filter', 'js', filter_script())}", loading_method="defer")
 
 
+def tidy(app: Sphinx, error: Exception | None) -> None:
+    """Remove the files of figures that no page shows any more."""
+    folder = Path(app.outdir) / "_static" / FOLDER
+    if error or app.builder.format != "html" or not folder.exists():
+        return
+    pages = [Path(app.builder.get_outfilename(name)).read_text(encoding="utf-8") for name in app.env.found_docs]
+    shown = {name for page in pages for name in NAME.findall(page)}
+    for path in folder.iterdir():
+        if path.name not in shown:
+            path.unlink()
+
+
 def setup(app: Sphinx) -> dict[str, object]:
     """Called by Sphinx; add "atlas.page" to the extensions."""
     app.connect("doctree-resolved", lighten)
     app.connect("html-page-context", link)
+    app.connect("build-finished", tidy)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

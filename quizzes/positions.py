@@ -48,6 +48,7 @@ for _tag, _pattern, _first in (
 ):
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"),
                                   [c if c != "\0" else "" for c in _first])
+RESOLVERS = _Loader.yaml_implicit_resolvers  # first character -> what it may begin that is no text
 
 
 @dataclass

@@ -9,11 +9,11 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 LAYERS = [  # from the top: a module may import from its own layer and from those below
-    {"__main__", "page", "widget", "classroom", "exchange"},
-    {"drawing", "flaws", "front_end"},
+    {"__main__", "page", "progress", "widget", "classroom", "exchange"},
+    {"controls", "drawing", "flaws", "front_end"},
     {"bank"},
     {"building", "types"},
-    {"choices", "items", "picking"},
+    {"behaviours", "choices", "items", "lots", "picking"},
     {"model"},
     {"text", "words", "positions", "sources", "spelling", "maps"},
 ]

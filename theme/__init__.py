@@ -7,6 +7,7 @@ takes the few that the built pages show out of that script and draws them with s
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import pydata_sphinx_theme
 from rcssmin import cssmin
 from rjsmin import jsmin
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
@@ -43,14 +45,25 @@ def override_templates(app: Sphinx, config: Config) -> None:
         raise ExtensionError(f"{MACROS} of the theme: found {found} lines that load fontawesome.js or bootstrap.js; accepted: 3")
     folder = Path(app.doctreedir, "theme-templates")
     (folder / MACROS).parent.mkdir(parents=True, exist_ok=True)
-    (folder / MACROS).write_text(macros, encoding="utf-8")
+    if not (folder / MACROS).exists() or (folder / MACROS).read_text(encoding="utf-8") != macros:  # a new template has every page written
+        (folder / MACROS).write_text(macros, encoding="utf-8")
     config.templates_path.insert(0, str(folder))
     config.html_static_path.append(str(HERE / "static"))
 
 
+def start_writing(app: Sphinx, builder: Builder) -> None:
+    """Takes away what `finish` made of the files that Sphinx is about to copy again."""
+    app.pages_written = builder.format == "html"
+    for path in Path(app.outdir, "_static").glob("*") if app.pages_written else ():
+        if path.is_file():
+            path.unlink()
+        elif path.name not in app.config.theme_keeps:
+            shutil.rmtree(path)
+
+
 def finish(app: Sphinx, error: Exception | None) -> None:
     """Mends the written pages, draws their icons, and removes what nothing uses any more."""
-    if error or app.builder.format != "html":
+    if error or not getattr(app, "pages_written", False):
         return
     out = Path(app.outdir)
     for page in out.rglob("*.html"):
@@ -62,10 +75,10 @@ def finish(app: Sphinx, error: Exception | None) -> None:
     icons = IconSet((THEME / "static" / "scripts" / "fontawesome.js").read_text(encoding="utf-8"))
     (out / "_static" / "icons.css").write_text(icon_styles(pages, css, icons), encoding="utf-8")
     _rewrite(out / "_static" / "scripts" / "pydata-sphinx-theme.js", _mend)
-    for sheet in (out / "_static").rglob("*.css"):
-        _rewrite(sheet, cssmin)
-    for script in (out / "_static").rglob("*.js"):
-        _rewrite(script, jsmin)
+    for shrink, suffix in ((cssmin, "css"), (jsmin, "js")):
+        for file in (out / "_static").rglob(f"*.{suffix}"):
+            if file.relative_to(out / "_static").parts[0] not in app.config.theme_keeps:
+                _rewrite(file, shrink)
     for gone in ("scripts/fontawesome.js*", "scripts/bootstrap.js*", "vendor/fontawesome/webfonts/*", "**/*.map", "*webpack-macros.html"):
         for path in (out / "_static").glob(gone):
             path.unlink()
@@ -86,7 +99,9 @@ def _rewrite(path: Path, change: Callable[[str], str]) -> str:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """What Sphinx calls."""
+    app.add_config_value("theme_keeps", [], "")  # folders below _static whose files others make, in their last form
     app.connect("config-inited", override_templates)
+    app.connect("write-started", start_writing)
     app.connect("build-finished", finish)
     app.add_css_file("icons.css", priority=900)
     app.add_css_file("book.css", priority=901)

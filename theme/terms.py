@@ -61,13 +61,7 @@ def add_meanings(app: Sphinx, page: str, template: str, context: dict[str, Any],
     app.add_js_file("terms.js", loading_method="defer")
 
 
-def with_the_glossary(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> set[str]:
-    """A changed glossary changes every page that links to it."""
-    return set(env.found_docs) if glossaries(env) & changed else set()
-
-
 def setup(app: Sphinx) -> dict[str, Any]:
     """What Sphinx calls."""
     app.connect("html-page-context", add_meanings)
-    app.connect("env-get-outdated", with_the_glossary)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
