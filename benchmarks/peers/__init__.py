@@ -32,3 +32,8 @@ def environment(folder: Path, python: str | Path, packages: list[str]) -> Path:
         run([folder / "bin/python", "-m", "pip", "install", "--quiet", *packages], folder=folder)
         asked.write_text(wish)
     return folder / "bin"
+
+
+def path_of(program: Path) -> str:
+    """The PATH by which a program of a virtual environment finds the others of it."""
+    return os.pathsep.join([str(program.parent), os.environ["PATH"]])

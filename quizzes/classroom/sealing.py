@@ -1,0 +1,146 @@
+"""Sealing: what students see of some questions, and nothing of what marks them.
+
+Nothing is taken out of a page that has the key: a sealed assignment is made of each question's public part alone. What remains is
+order. Cards, events, list boxes and choices are drawn in an order that hangs on a secret, so that whoever knows the engine cannot
+count back to the order in which the key was written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from babel.dates import format_date, format_time, get_timezone_gmt
+from markupsafe import Markup
+
+from quizzes.classroom.specification import LONGEST_NAME, NUMBER_IN_HTML, Specification, identity
+from quizzes.drawing import draw_asked
+from quizzes.front_end import sealed_words
+from quizzes.model import Question, to_json
+from quizzes.words import locale
+from quizzes.words import words as words_of
+
+UNSAID = frozenset({"accepts", "out_of", "units", "decimal"})  # of a public part: what only a mark needs
+
+ASSIGNMENT = Markup("""<div class="quiz sealed" data-assignment="{id}" data-quiz="{bank}" data-due="{due}" lang="{language}" role="group" aria-label="{title}">
+<div class="sealed-intro">
+{until}<p>{how}</p>
+<noscript><p><strong>{no_script}</strong></p></noscript>
+</div>
+<p class="sealed-notice" role="alert"></p>
+<form class="sealed-who" novalidate>
+<fieldset><legend>{who}</legend>
+<p class="sealed-field"><label for="sealed-name">{name}</label>
+<input type="text" id="sealed-name" name="name" autocomplete="name" autocapitalize="words" spellcheck="false" maxlength="{longest}" aria-describedby="sealed-name-wrong">
+<span class="sealed-wrong" id="sealed-name-wrong"></span></p>
+<p class="sealed-field"><label for="sealed-number">{number}</label>
+<input type="text" id="sealed-number" name="number" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="40" aria-describedby="sealed-number-is sealed-number-wrong">
+<span class="sealed-help" id="sealed-number-is">{number_is}</span>
+<span class="sealed-wrong" id="sealed-number-wrong"></span></p>
+</fieldset>
+</form>
+{questions}<div class="sealed-end" role="region" aria-labelledby="sealed-hand-in">
+<h2 id="sealed-hand-in">{hand_in_title}</h2>
+<p class="sealed-open"></p>
+<p class="sealed-as"></p>
+<p><button type="button" class="sealed-go" data-sealed-do="hand-in">{hand_in}</button></p>
+<p class="sealed-handed" role="status"></p>
+<p class="sealed-said" role="status"></p>
+<p class="sealed-file" role="status"></p>
+<details class="sealed-copy" hidden><summary>{no_file}</summary>
+<label><span>{copy}</span> <textarea readonly rows="6" spellcheck="false"></textarea></label></details>
+</div>
+<div class="sealed-bar"><span class="sealed-count"></span> <span class="sealed-kept"></span> <button type="button" data-sealed-do="next">{next}</button></div>
+<script type="application/json" class="quiz-data">{data}</script>
+</div>
+""")
+QUESTION = Markup("""<form class="quiz-question" id="question-{id}" data-quiz-question="{id}" data-quiz-type="{type}" lang="{language}" autocomplete="off" novalidate>
+<fieldset>
+{asked}</fieldset>
+<p class="sealed-state" lang="{own}"><span></span> <button type="button" data-sealed-do="clear" hidden>{clear}</button></p>
+</form>
+""")
+UNTIL = Markup('<p class="sealed-due"><time datetime="{}">{}</time> <span class="sealed-late" role="status" hidden>{}</span></p>\n')
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sealed:
+    """An assignment as its students get it."""
+
+    specification: Specification
+    questions: tuple[Question, ...]  # in the order of the paper, their things in the order in which students see them
+
+    def draw(self, *, how: str) -> Markup:
+        """The whole as HTML, with what the script needs; `how` names the words that say how to hand in."""
+        about = self.specification
+        words = words_of(about.language)
+        return ASSIGNMENT.format(
+            id=about.id, bank=about.bank, due=about.due or "", language=about.language, title=about.title, until=self._until(words), how=words[how],
+            no_script=words["assignment-no-script"], who=words["assignment-who"], name=words["assignment-name"], number=words["assignment-number"],
+            number_is=words["assignment-number-is"], longest=LONGEST_NAME, hand_in_title=words["assignment-hand-in"], hand_in=words["hand-in"],
+            no_file=words["assignment-no-file"], copy=words["assignment-copy"], next=words["assignment-next"],
+            questions=Markup().join(self._draw_question(question, n) for n, question in enumerate(self.questions, 1)),
+            data=Markup(to_json(self._data(words)).replace("<", "\\u003c")))
+
+    def _draw_question(self, question: Question, number: int) -> Markup:
+        own = self.specification.language
+        return QUESTION.format(id=question.id, type=question.type, language=question.language, asked=draw_asked(question, number),
+                               own=own, clear=words_of(own)["assignment-clear"])
+
+    def _until(self, words: Mapping[str, str]) -> Markup:
+        if (until := self.specification.until) is None:
+            return Markup()
+        said = words["assignment-due"].replace("{time}", in_words(until, self.specification.language))
+        return UNTIL.format(self.specification.due, said, words["assignment-late"])
+
+    def _data(self, words: Mapping[str, str]) -> dict[str, Any]:
+        """What the script needs to read, keep and hand in answers."""
+        about = self.specification
+        return {"id": about.id, "bank": about.bank, "number": NUMBER_IN_HTML, "longest": LONGEST_NAME,
+                "words": {name: text for name, text in words.items() if name in sealed_words()},
+                "questions": {question.id: bare(question.public_part()) for question in self.questions}}
+
+
+def secret_of(questions: Iterable[Question], seed: int) -> str:
+    """What orders hang on: the same whenever the same questions are sealed, and known to nobody who has not got the key."""
+    return sha256(to_json([seed, [question.model_dump(mode="json") for question in questions]]).encode()).hexdigest()
+
+
+def seal(questions: Iterable[Question], secret: str, *, title: str, bank: str, language: str, seed: int, due: str | None) -> Sealed:
+    """Questions, in the order of the paper, as an assignment."""
+    drawn = tuple(question.drawn_by(f"{secret}/{question.id}") for question in questions)
+    specification = Specification(id=identity(title, drawn), title=title, bank=bank, language=language, seed=seed, due=due,
+                                  questions=tuple(question.id for question in drawn))
+    return Sealed(specification=specification, questions=drawn)
+
+
+TELLING = re.compile(r"(^|-)(right|correct|wrong|incorrect|false|true|key|answer|solution|distractor)(-|$)")
+
+
+def telling_ids(questions: Iterable[Question]) -> Iterator[str]:
+    """Warnings of ids that students see and that could tell the key: an author's own, which are left as they are."""
+    for question in questions:
+        part = question.public_part()
+        ids = [id_ for name in ("ids", "items", "places") for id_ in part.get(name, ())]
+        found = [id_ for id_ in ids if TELLING.search(id_)]
+        if question.type == "match":
+            found += [left for left, right in ((pair.id, question.rights[pair.match.strip()]) for pair in question.pairs) if left == right]
+        if found:
+            yield f"question '{question.id}': found id '{found[0]}', which students can see; better: an id that does not tell what is right"
+
+
+def bare(part: Any) -> Any:
+    """A public part without what only a mark needs."""
+    if isinstance(part, Mapping):
+        return {key: bare(value) for key, value in part.items() if key not in UNSAID}
+    return [bare(value) for value in part] if isinstance(part, list | tuple) else part
+
+
+def in_words(time: datetime, language: str) -> str:
+    """A day and a time as the language writes them, with the offset that is meant."""
+    here = locale(language)
+    return f"{format_date(time, 'full', here)}, {format_time(time, 'short', locale=here)} ({get_timezone_gmt(time, 'long', here)})"

@@ -1,0 +1,58 @@
+"""An answer is shown as the question shows it, whatever its type, and typed text stays text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from bare_page import guide_bank
+
+from quizzes import Question
+from quizzes.classroom.answers import in_words, names_of
+from quizzes.types import TYPES
+
+EVIL = "<script>alert(1)</script>"
+
+
+def an_answer(question: Question) -> Any:
+    """Some answer that a question of this type can have; what is typed is hostile."""
+    match question.type:
+        case "true-false":
+            return False
+        case "number" | "short-text" | "open-answer":
+            return EVIL
+        case "order":
+            return list(question.ids)
+        case "match":
+            return dict.fromkeys(question.ids, next(iter(question.rights.values())))
+        case "classify":
+            return dict.fromkeys(question.ids, question.groups[0].id)
+        case "timeline":
+            return {event.id: event.year for event in question.events}
+        case "cloze":
+            return {gap.id: gap.choices[0].id if gap.type == "choice" else EVIL for gap in question.gaps}
+        case "one-choice" | "survey":
+            return question.ids[0]
+        case "many-choices":
+            return list(question.ids)
+    return list(question.places[:2]) if question.several else question.places[0]
+
+
+@pytest.mark.parametrize("question", list(guide_bank()), ids=lambda question: question.id)
+def test_every_type_shows_an_answer_in_words_and_not_in_ids(question):
+    answer = an_answer(question)
+    question.mark(answer)
+    lines = in_words(question, answer)
+    assert lines and all(line.strip() for line in lines)
+    assert not any("<script" in line for line in lines)
+    ids = set(names_of(question)) - {name.striptags() for name in names_of(question).values()}
+    assert not ids & {word for line in lines for word in str(line).split(" → ")}
+
+
+def test_every_type_is_tried():
+    assert {question.type for question in guide_bank()} == set(TYPES)
+
+
+@pytest.mark.parametrize("nothing", [None, "", [], {}])
+def test_no_answer_is_no_line(nothing):
+    assert in_words(next(iter(guide_bank())), nothing) == []
