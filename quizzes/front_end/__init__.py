@@ -31,7 +31,7 @@ def script() -> str:
 @cache
 def progress_script() -> str:
     """What the page of a reader's progress loads beside it."""
-    parts = "\n".join((FOLDER / name).read_text(encoding="utf-8") for name in ("fsrs.js", "progress.js"))
+    parts = "\n".join((FOLDER / name).read_text(encoding="utf-8") for name in ("fsrs.js", "stock.js", "intake.js", "progress.js"))
     return jsmin("(() => {\n\"use strict\";\n" + parts + "\n})();\n")
 
 
