@@ -19,7 +19,7 @@ def add_grade(commands: Any, example: str) -> None:
         "Grade what a class handed in. DIR gets gradebook.csv and gradebook.xlsx, feedback for each student, item-report.html, problems.csv with every "
         "file that could not be graded and why, and hand-ins.csv with all of them. Ends with 1 where there is a problem; the rest is graded all the same. "
         "Grade again whenever files arrive, a key is corrected (keep/key.yml) or open answers are marked (keep/marked-open-answers.csv): "
-        "what changes is logged in changes.csv."))
+        "what changes is logged in changes.csv. With a list of the class (keep/class.csv: number,name) a hand-in under another number or name is a problem."))
     grade.add_argument("assignment", type=Path, metavar="ASSIGNMENT", help="the folder that assign made")
     grade.add_argument("submissions", type=Path, nargs="?", metavar="SUBMISSIONS", help="a folder or a zip, as the learning system or the mail program left it")
     grade.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the results go: a new folder, or that of an earlier grading")

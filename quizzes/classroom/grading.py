@@ -185,15 +185,15 @@ def _listed(handed: Sequence[HandIn]) -> list[Listed]:
 
 def _mark(assignment: Assignment, counting: list[tuple[HandIn, int]]) -> tuple[list[Student], dict[Key, tuple[str, str]], dict[Key, dict[str, bool]], list[Problem]]:
     """Mark what counts; each different answer to a question once."""
-    written = {(hand_in.number, question.id): (hand_in.name, text) for hand_in, _ in counting for question in open_questions(assignment)
+    opened = open_questions(assignment)
+    written = {(hand_in.number, question.id): (hand_in.name, text) for hand_in, _ in counting for question in opened
                if (text := text_of(hand_in.answers[question.id]))}
     marked, old = read_marked(assignment, written)
     known: dict[tuple[str, str], Mark] = {}
     students, questions = [], worth_points(assignment)
     for hand_in, attempts in counting:
         marks = {question.id: _mark_of(question, hand_in, marked, known) for question in questions}
-        waiting = frozenset(question.id for question in open_questions(assignment)
-                            if (key := (hand_in.number, question.id)) in written and key not in marked)
+        waiting = frozenset(question.id for question in opened if (key := (hand_in.number, question.id)) in written and key not in marked)
         students.append(Student(hand_in=hand_in, attempts=attempts, marks=marks, waiting=waiting))
     return students, written, marked, old
 
