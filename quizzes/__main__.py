@@ -68,6 +68,7 @@ def parser() -> argparse.ArgumentParser:
     assign.set_defaults(run=_assign)
 
     classroom.add_grade(commands, _example("grade monday hand-ins.zip --out results"))
+    classroom.add_simulate(commands, _example("simulate monday --out hand-ins"))
 
     shape = commands.add_parser("schema", help="print the JSON Schema of a bank", epilog=_example("schema > quizzes/bank.schema.json"),
                                 description="Print the JSON Schema of a bank, with which an editor completes and checks one.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import ceil
 from typing import Any
 from zlib import crc32
 
@@ -20,7 +21,7 @@ SEED = Markup('<div class="quiz-seed"><p><label>{paper} <input type="text" input
               '{enter} {draw}</p><p>{said}</p><p role="status"></p></div>')
 TIME = Markup('<span class="quiz-clock" hidden>{left} <span role="timer">{minutes}:00</span></span>')
 BAR = Markup('<div class="quiz-dock">{}</div>')
-SAID = Markup('<p class="quiz-said" role="status"></p>')
+SAID = Markup(' <p class="quiz-said" role="status" tabindex="-1"></p>')
 CALIBRATION = Markup('<details class="quiz-calibration"><summary>{}</summary><ul></ul></details>')
 HIDDEN = Markup(" hidden")
 
@@ -64,7 +65,7 @@ def bar(how: Manner, words: Words) -> Markup:
     if how.behaviour == "test":
         timed = [TIME.format(left=words["time-left"], minutes=plain(how.minutes)), _button("time", words["hide-time"], hidden=True),
                  _button("extend", _minutes("extend", extra(how), words), hidden=True)] if how.minutes else []
-        return BAR.format(Markup(" ").join([*timed, _button("hand-in", words["hand-in"]), _button("restart", words["restart"], hidden=True)])) + SAID
+        return BAR.format(Markup(" ").join([*timed, _button("hand-in", words["hand-in"]), _button("restart", words["restart"], hidden=True)]) + SAID)
     if how.behaviour == "review":
         return BAR.format(_button("back", words["back"]) + Markup(' <span class="quiz-place"></span> ') + _button("next", words["next"]))
     return Markup()
@@ -84,8 +85,8 @@ def _minutes(name: str, minutes: float, words: Words) -> str:
 
 
 def extra(how: Manner) -> float:
-    """The minutes by which a reader can extend a test: half of its own, where the author does not say."""
-    return how.extra or (how.minutes or 0) / 2
+    """The minutes by which a reader can extend a test: half of its own, where the author does not say, in whole minutes."""
+    return how.extra or ceil((how.minutes or 0) / 2)
 
 
 def data(how: Manner, pool: Sequence[Question], *, name: str, first: int) -> dict[str, Any]:

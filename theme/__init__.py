@@ -63,9 +63,13 @@ def start_writing(app: Sphinx, builder: Builder) -> None:
 
 def finish(app: Sphinx, error: Exception | None) -> None:
     """Mends the written pages, draws their icons, and removes what nothing uses any more."""
-    if error or not getattr(app, "pages_written", False):
+    if error or app.builder.format != "html":
         return
     out = Path(app.outdir)
+    for sheet in (out / "_static").glob("mystnb.*.css"):  # MyST-NB copies it anew at every build
+        _rewrite(sheet, cssmin)
+    if not getattr(app, "pages_written", False):
+        return
     for page in out.rglob("*.html"):
         if page.name != "search.html":
             _rewrite(page, lambda text: SEARCH.sub("", text))

@@ -1,4 +1,4 @@
-"""`python -m quizzes grade`: its words, and what it prints. What it does is loaded only when it is called."""
+"""`python -m quizzes grade` and `simulate`: their words, and what they print. What they do is loaded only when they are called."""
 
 from __future__ import annotations
 
@@ -27,6 +27,31 @@ def add_grade(commands: Any, example: str) -> None:
     how.add_argument("--dry-run", action="store_true", help="write nothing; list every student whose mark would change, and why")
     how.add_argument("--undo", action="store_true", help="put back the marks, the key and the marked sheet from before the last change")
     grade.set_defaults(run=_grade, usage=grade.error)
+
+
+def add_simulate(commands: Any, example: str) -> None:
+    """Add the command to those of the command line."""
+    simulate = commands.add_parser("simulate", help="make a sample class, to try the grading with", epilog=example, description=(
+        "Write the hand-ins of simulated students, so that the grading can be tried before there is a class. They follow the two-parameter logistic "
+        "model (Birnbaum 1968); their names say that they are simulated. They say nothing about real students."))
+    simulate.add_argument("assignment", type=Path, metavar="ASSIGNMENT", help="the folder that assign made")
+    simulate.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new folder or an empty one")
+    simulate.add_argument("--students", type=int, default=40, metavar="N", help="how many; 40 without it")
+    simulate.add_argument("--seed", type=int, default=1, metavar="N", help="another number makes another class; 1 without it")
+    simulate.set_defaults(run=_simulate)
+
+
+def _simulate(options: argparse.Namespace) -> int:
+    from quizzes.classroom.simulate import simulate
+    from quizzes.classroom.specification import read_assignment
+
+    assignment = read_assignment(options.assignment)
+    try:
+        written = simulate(assignment, options.out, students=options.students, seed=options.seed)
+    except OSError as error:
+        raise ValueError(f"{options.out.as_posix()}: found {error.strerror or error}; accepted: a folder that can be written") from None
+    print(f"{len(written)} simulated hand-ins: {options.out.as_posix()}")
+    return 0
 
 
 def _grade(options: argparse.Namespace) -> int:

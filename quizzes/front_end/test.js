@@ -74,7 +74,7 @@ manners.push((quiz) => {
     quiz.restore();
     paint();
     say(`${why} ${section.querySelector(".quiz-total").textContent}`);
-    button("restart").focus();
+    notice.focus(); // and not a button that a second Enter would press
   }
 
   function tick() {
