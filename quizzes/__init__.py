@@ -3,7 +3,7 @@
 from quizzes.bank import Bank, Faulty, load_bank
 from quizzes.model import Mark, Question, Refused
 
-__all__ = ["Bank", "Faulty", "Mark", "Question", "Refused", "load_bank", "quiz"]
+__all__ = ["Bank", "Faulty", "Mark", "Question", "Refused", "asked_about", "load_bank", "quiz"]
 
 
 def quiz(name, *ids, group=None, **options):
@@ -11,3 +11,10 @@ def quiz(name, *ids, group=None, **options):
     from quizzes.widget import quiz as show  # anywidget is slow to load, and only notebooks need it
 
     return show(name, *ids, group=group, **options)
+
+
+def asked_about(claim, name):
+    """Where a claim is asked about; see `quizzes.widget.asked_about`."""
+    from quizzes.widget import asked_about as where
+
+    return where(claim, name)

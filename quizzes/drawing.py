@@ -49,11 +49,16 @@ QUIZ = Markup("""<div class="quiz" role="group" data-quiz="{bank}" data-quiz-boo
 """)
 
 
+def anchor(bank: str, question_id: str) -> str:
+    """Where a link to a question leads on the page that asks it."""
+    return f"quiz-{bank}-{question_id}"
+
+
 def draw_question(question: Question, number: int, bank: str = "", how: Manner = Manner(), *, out: bool = False) -> Markup:
     """One question's form, with an anchor that names its bank; hidden where it is `out` of the paper. Holds no key and no feedback."""
     words = words_of(question.language)
     return FORM.format(
-        anchor=f"quiz-{bank}-{question.id}", id=question.id, type=question.type, language=question.language,
+        anchor=anchor(bank, question.id), id=question.id, type=question.type, language=question.language,
         asked=draw_asked(question, number), check=words["check"], again=words["again"],
         out=controls.HIDDEN if out else "", **controls.question_parts(question, how, words))
 

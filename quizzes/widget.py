@@ -13,7 +13,7 @@ from quizzes import front_end
 from quizzes.bank import Bank, load_bank
 from quizzes.behaviours import Manner, after_tries, certain, manner
 from quizzes.controls import name_of
-from quizzes.drawing import draw_quiz
+from quizzes.drawing import anchor, draw_quiz
 from quizzes.model import Mark, Question
 from quizzes.words import words
 
@@ -99,3 +99,15 @@ def quiz(name: str, *ids: str, group: str | None = None, **options: Any) -> Quiz
     how = manner(options, len(questions))
     placeholder = PLACEHOLDER.format(name, " ".join(ids), group or "", MANNER.format(how.as_text()) if how != Manner() else "", words(bank.language)["run-cell"].replace("{title}", bank.title))
     return QuizWidget(bank, questions, placeholder, how, name_of(ids, group))
+
+
+def asked_about(claim: str, name: str) -> str:
+    """The address of a bank's first question on a claim: "history.html#quiz-history-who-ruled".
+
+    Raises KeyError where the bank has no question on the claim, or does not say on which page its sections are.
+    """
+    bank = load_bank(find_bank(name))
+    for question in bank:
+        if claim in question.claims and (section := bank.section_of(question)):
+            return f"{section.address.partition('#')[0]}#{anchor(name, question.id)}"
+    raise KeyError(f"bank '{name}': found no question on claim '{claim}' whose section has an address")

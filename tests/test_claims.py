@@ -86,3 +86,13 @@ def test_no_restated_claim_is_taken_from_the_notes():
 def test_only_what_others_ought_to_do_is_normative():
     """A recommendation cannot be looked up, so its verdict is a matter of judgement."""
     assert {claim["verdict"] for claim in CLAIMS if claim["type"] == "normative"} == {"a matter of judgement"}
+
+
+def test_every_claim_leads_to_its_passage_and_to_a_question_on_it(site):
+    folder = site / "chapters"
+    pages = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.html")}
+    rows = re.findall(r'href="([a-z-]+\.html)#claim-(s\d\d)".*?href="([a-z-]+\.html)#quiz-([a-z0-9-]+)"', pages["weighing-the-argument.html"], re.DOTALL)
+    assert len(rows) == 41
+    for page, claim, asking, question in rows:
+        assert f'id="claim-{claim}"' in pages[page], claim
+        assert f'id="quiz-{question}"' in pages[asking], claim
