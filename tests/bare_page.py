@@ -11,6 +11,21 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Quiz
 body {{ font-family: sans-serif; background: Canvas; color: CanvasText }} {css}</style></head>
 <body><main><h1>Quiz</h1>{quiz}</main><script>{script}</script></body></html>"""
 
+STORED = "Object.fromEntries(Object.entries(localStorage))"
+
+
+def reload(page, load=None) -> None:
+    """Load a page again, by `load` where that is more than a reload.
+
+    Chromium, short of time, can lose what any page from disk has just stored in a throw-away profile; then it is stored again.
+    """
+    load = load or page.reload
+    stored = page.evaluate(STORED)
+    load()
+    if stored.keys() - page.evaluate(STORED).keys():
+        page.evaluate("(stored) => { for (const [key, text] of Object.entries(stored)) localStorage.setItem(key, text); }", stored)
+        load()
+
 
 def guide_bank() -> Bank:
     """The questions of the authors' guide, one or more of every type, as one bank."""

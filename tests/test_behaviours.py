@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from bare_page import PAGE, ROOT, guide_bank
+from bare_page import PAGE, ROOT, guide_bank, reload
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_front_end import by_python, press_an_answer
@@ -271,7 +271,7 @@ def test_every_type_works_in_every_behaviour_with_certainty(shown, behaviour, ty
     total = sum(certain(asked[id_].mark(answer), 2) for id_, answer in given_.items())
     assert page.locator(".quiz-total").inner_text().endswith(f"certainty points: {round(total, 2):g}".replace("-", "−"))
     before = states()
-    page.reload()
+    reload(page)
     assert states() == before
 
 
@@ -320,7 +320,7 @@ def test_practice_counts_tries_over_a_reload_and_shows_hints_in_steps(shown, cit
     page.get_by_label("Izmir").check()
     form.locator("[type=submit]").click()
     assert form.locator(".quiz-counts").inner_text() == "Another try costs 0.5."
-    page.reload()
+    reload(page)
     assert form.locator(".quiz-hint").count() == 1 and form.get_attribute("data-state") == "wrong"
     hint.click()
     assert hint.inner_text() == "No more hints" and form.locator(".quiz-hint").count() == 2
@@ -341,7 +341,7 @@ def test_practice_counts_tries_over_a_reload_and_shows_hints_in_steps(shown, cit
 def test_records_from_before_there_were_behaviours_load(shown, city):
     page = shown(city, Manner(behaviour="practice", certainty=True))
     page.evaluate("localStorage.setItem('quizzes:test:items/city', '{\"answer\": \"izmir\", \"checked\": true, \"at\": \"2026-01-01T00:00:00Z\"}')")
-    page.reload()
+    reload(page)
     form = page.locator("[data-quiz-question=city]")
     assert form.get_attribute("data-state") == "wrong"
     page.get_by_label("Ankara").check()
@@ -382,7 +382,7 @@ def left(page) -> int:
 def timed(shown, bank, how=TEST):
     page = shown(bank, how)
     page.clock.install()
-    page.reload()
+    reload(page)
     return page
 
 
@@ -395,7 +395,7 @@ def test_a_test_shows_nothing_until_it_is_handed_in_and_asks_once_where_somethin
     assert page.locator(".quiz-total").inner_text() == "2 of 3 answered"
     press(page, "hand-in")
     assert page.locator(".quiz-said").inner_text() == "Not answered yet: 1. Press again to hand in."
-    page.reload()
+    reload(page)
     assert page.locator("[data-state]").count() == 0
     press(page, "hand-in")
     press(page, "hand-in")
@@ -411,7 +411,7 @@ def test_a_test_shows_nothing_until_it_is_handed_in_and_asks_once_where_somethin
 def test_a_test_leaves_alone_what_is_answered_elsewhere_on_the_book(shown, city):
     page = shown(city, Manner(behaviour="test"))
     page.evaluate("localStorage.setItem('quizzes:test:items/city', '{\"answer\": \"ankara\", \"checked\": true}')")
-    page.reload()
+    reload(page)
     assert page.locator("input:checked, [data-state]").count() == 0
     page.get_by_label("Izmir").check()
     assert kept(page)["city"]["answer"] == "ankara" and kept(page)["city:all-test"]["answer"] == "izmir"
@@ -423,7 +423,7 @@ def test_a_reload_in_the_middle_of_a_timed_test_loses_neither_answers_nor_time(s
     begin(page)
     page.clock.run_for(60_000)
     assert 1135 <= left(page) <= 1142
-    page.reload()
+    reload(page)
     assert page.get_by_label("Ankara").is_checked()
     page.clock.run_for(1_000)
     assert 1130 <= left(page) <= 1142
@@ -480,9 +480,13 @@ def test_a_clock_that_is_set_while_the_page_is_closed_loses_no_answer(shown, cit
     page.clock.run_for(60_000)
     seen = page.evaluate("Date.now()") + hours * 3_600_000
     address = page.url
-    page.goto("about:blank")
-    page.clock.set_system_time(seen / 1000)
-    page.goto(address)
+
+    def leave_and_come_back() -> None:
+        page.goto("about:blank")
+        page.clock.set_system_time(seen / 1000)
+        page.goto(address)
+
+    reload(page, leave_and_come_back)
     page.clock.run_for(1_000)
     assert page.locator(".quiz-said").inner_text() == said
     assert page.get_by_label("Ankara").is_checked()
@@ -534,7 +538,7 @@ def test_a_review_asks_one_question_at_a_time_and_moves_the_focus(shown, city):
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.dataset.quizQuestion") == "year"
     assert page.locator(".quiz-place").inner_text() == "2 of 3"
-    page.reload()
+    reload(page)
     assert page.locator(".quiz-place").inner_text() == "2 of 3"
     press(page, "next")
     assert page.locator("[data-quiz-do=next]:visible").count() == 0

@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import permutations
 
 import pytest
-from bare_page import PAGE, ROOT, guide_bank
+from bare_page import PAGE, ROOT, guide_bank, reload
 
 from quizzes import front_end, load_bank
 from quizzes.behaviours import Manner
@@ -101,7 +101,7 @@ def test_a_reader_takes_another_paper_and_the_one_that_a_number_stands_for(open_
         seed.press("Enter")
         shown = page.locator("form:not([hidden])").evaluate_all("(forms) => forms.map((form) => form.dataset.quizQuestion)")
         assert shown == [question.id for question in paper(tuple(GUIDE), number, draw=3, shuffle=True).questions]
-    page.reload()
+    reload(page)
     assert seed.input_value() == "42"
     assert page.locator("form:not([hidden])").evaluate_all("(forms) => forms.map((form) => form.dataset.quizQuestion)") == shown
     for typed in ("abc", "4294967296", "-1", ""):

@@ -110,9 +110,8 @@ def _is_picked(question: Question) -> bool:
 
 def _key(question: Question) -> Any:
     """The ids of the key where several are to be picked; None where it is one option."""
-    right = question.marking_part().get("right")
-    single = question.found_wrong(options_of(question)[0]) is None if options_of(question) else True
-    return frozenset(right or ()) if not single else None
+    several = question.found_wrong([]) is None  # none of them is an answer only where several can be picked
+    return frozenset(question.marking_part().get("right") or ()) if several else None
 
 
 def _answers(question: Question, given: Sequence[Any], totals: Sequence[float]) -> tuple[Answered, ...]:
