@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import dask.dataframe as dd
 import pandas as pd
 import pytest
 from a_class import hand_in
@@ -91,7 +92,6 @@ def test_every_question_can_be_sent_to_another_process():
 
 
 def test_dask_gives_what_pandas_gives(monday):
-    dd = pytest.importorskip("dask.dataframe")
     frame = frame_of(monday)
     lazy = mark_table(dd.from_pandas(frame, npartitions=3), monday.bank)
     assert list(lazy.columns) == list(frame.columns) and set(lazy.dtypes.astype(str)) == {"float64"}
@@ -99,7 +99,6 @@ def test_dask_gives_what_pandas_gives(monday):
 
 
 def test_two_worker_processes_mark_from_parquet_to_parquet(monday, tmp_path):
-    pytest.importorskip("dask.distributed")
     frame = frame_of(monday)
     (tmp_path / "answers").mkdir()
     for part in range(4):
