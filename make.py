@@ -65,7 +65,7 @@ def serve(_: list[str]) -> int:
 def test(more: list[str]) -> int:
     """run every test: units, notebooks, the build, a real browser"""
     set_up("test")
-    side_by_side = () if "-n" in more else ("-n", str(os.cpu_count() or 1), "--dist", "loadgroup")
+    side_by_side = () if "-n" in more else ("-n", str(os.cpu_count() or 1), "--dist", "loadfile")  # a notebook's cells share a kernel
     return run(PYTHON, "-m", "pytest", *side_by_side, *more, check=False, env={**os.environ, "CHROMIUM": find_chromium()}).returncode
 
 

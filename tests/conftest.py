@@ -30,14 +30,6 @@ def bank() -> Bank:
     return load_bank(ROOT / "tests" / "banks" / "every-type.yml")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where tests run side by side, those of one file share a process (a notebook's cells a kernel); those of a page, a page's."""
-    for item in items:
-        page = item.callspec.params.get("name") if "test_site" in item.nodeid and hasattr(item, "callspec") else None
-        item.add_marker(pytest.mark.xdist_group(page or item.path.name))
-
-
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The book, built as `make site` builds it, once for all processes; a warning is an error."""
