@@ -33,7 +33,7 @@ SHOWN = ROOT / "_build" / "preview"  # the last good build: a page is never seen
 FOLDERS = ("chapters", "data", "quizzes", "atlas", "theme")
 FILES = ("references.bib", "_config.yml", "_toc.yml")  # beside the folders
 CODE = ("atlas", "theme", "quizzes")  # what a process has once it has imported it, but for the banks
-WARM = ("jupyter_book.cli.main", "jupyter_book.sphinx", "sphinx.builders.html", "myst_nb", "sphinx_book_theme", "sphinxcontrib.bibtex",
+WARM = ("jupyter_book.cli.main", "jupyter_book.sphinx", "sphinx.builders.html", "myst_nb.sphinx_ext", "sphinx_book_theme", "sphinxcontrib.bibtex",
         "sphinx_comments", "sphinx_external_toc", "quizzes.page", "atlas.page", "theme", "theme.terms", "theme.rebuilding")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -197,6 +197,15 @@ class Handler(SimpleHTTPRequestHandler):
         """Nothing: the terminal is for the builds."""
 
 
+class Server(ThreadingHTTPServer):
+    """Serves until it is told to end."""
+
+    def handle_error(self, *client: object) -> None:
+        """Nothing where a browser has gone before it had all of a file, as it does when it loads a page anew."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(*client)
+
+
 def watched() -> Queue[set[Path]]:
     """Saved files, as they come, relative to the root."""
     saved: Queue[set[Path]] = Queue()
@@ -257,7 +266,7 @@ def main(arguments: list[str]) -> int:
     shutil.rmtree(SHOWN, ignore_errors=True)
     SHOWN.mkdir(parents=True)
     try:
-        server = ThreadingHTTPServer(("localhost", port), partial(Handler, live=live, directory=str(SHOWN)))
+        server = Server(("localhost", port), partial(Handler, live=live, directory=str(SHOWN)))
     except OSError as error:
         print(f"PORT: found {port}, which is not free ({error.strerror}); accepted: another one, PORT=8001 make serve", file=sys.stderr)
         return 1

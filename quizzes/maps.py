@@ -26,7 +26,7 @@ class Place:
     pick: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one file read once is one object
 class Outlines:
     """A map file: arcs of (longitude, latitude) in degrees, places by id, and the arcs of the dashed lines."""
 

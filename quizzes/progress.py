@@ -125,11 +125,23 @@ def write_scripts(app: Sphinx, env: BuildEnvironment) -> list[str]:
     folder = Path(app.doctreedir, "quizzes-static")
     (folder / "quizzes-progress.js").write_text(front_end.progress_script(), encoding="utf-8")
     (folder / "quizzes-progress.css").write_text(front_end.progress_styles(), encoding="utf-8")
+    made_of = env.__dict__.setdefault("quizzes_scripts", {})  # what each script was made of, kept from build to build
     for page, names in found.items():
-        for bank in _load(app, page, names):
+        for name in names:
+            script = folder / f"quizzes-bank-{name}.js"
+            if script.exists() and name in made_of and made_of[name] == _contents(made_of[name]):
+                continue
+            (bank,) = _load(app, page, [name])
             html = draw_quiz(bank, bank, book=slug(env.config.project), tools=True)
-            (folder / f"quizzes-bank-{bank.name}.js").write_text(f"quizzes.bank({to_json(bank.name)},{to_json(html)})\n", encoding="utf-8")
+            script.write_text(f"quizzes.bank({to_json(name)},{to_json(html)})\n", encoding="utf-8")
+            drawn = {bank.path.parent / file for question in bank for file in question.files}
+            made_of[name] = _contents({bank.path, *(lender.path for lender in bank.lenders), Path(env.srcdir, "references.bib"), *drawn, *ENGINE})
     return list(found)
+
+
+def _contents(files: Iterable[Path]) -> dict[Path, int | None]:
+    """A short sum of each file, None for one that is not there."""
+    return {path: crc32(path.read_bytes()) if path.is_file() else None for path in files}
 
 
 def draw(app: Sphinx, page: str, names: list[str]) -> Markup:

@@ -23,6 +23,7 @@ from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 from sphinx.util.index_entries import split_index_msg
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
+from sphinxcontrib.bibtex.domain import BibtexDomain, get_docnames
 
 from theme.terms import meanings
 
@@ -86,6 +87,25 @@ def to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
     changed = set(env.found_docs) if EVERY in changed else changed
     Path(app.doctreedir, LEFT).write_text(json.dumps(sorted(changed | app.pages_to_read)), encoding="utf-8")
     return sorted(changed)
+
+
+class Bibliography(BibtexDomain):
+    """The bibliography, put into words anew only where something of it has changed."""
+
+    def clear_doc(self, docname: str) -> None:
+        """Called where a page is about to be read again."""
+        if any(key.docname == docname for key in self.bibliographies):
+            self.data["made_of"] = None
+        super().clear_doc(docname)
+
+    def env_updated(self) -> Iterable[str]:
+        """Called when every page is read."""
+        pages = list(get_docnames(self.env))
+        made_of = repr([[key, [(name, str(entry)) for name, entry in self.get_sorted_entries(key, pages)]] for key in self.bibliographies])
+        if self.data.get("made_of") == made_of:
+            return []
+        self.data["made_of"] = made_of
+        return super().env_updated()
 
 
 class Shown:
@@ -184,6 +204,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # For every citation pybtex looks through all that is installed for the same few plugins; the answer stays the same.
     if not hasattr(pybtex.plugin.find_plugin, "cache_info"):
         pybtex.plugin.find_plugin = lru_cache(pybtex.plugin.find_plugin)
+    app.setup_extension("sphinxcontrib.bibtex")
+    app.add_domain(Bibliography, override=True)
     app.add_config_value("rebuilding_all", [], "")
     app.connect("builder-inited", start)
     app.connect("env-get-outdated", outdated)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -79,19 +79,24 @@ class QuestionType(Picking):
         Small places lie on top of the large ones. What a finger hits for a small one lies between the two, so that
         it takes nothing from another small one.
         """
-        sheet, known = Sheet(self._outlines, self.places), self._outlines.places
-        drawn: dict[str, list[Any]] = {"large": [], "near": [], "small": []}
-        for id_ in sorted(self.places):
-            rings = sheet.rings(known[id_], SPECK) or [_dot(*sheet.spot(known[id_]))]
-            (left, right), (top, bottom) = ((min(side), max(side)) for side in zip(*rings[0], strict=True))
-            small = min(right - left, bottom - top) < 2 * NEAR
-            drawn["small" if small else "large"].append(PLACE.format(id_, path(rings, closed=True), known[id_].name))
-            if small:
-                drawn["near"].append(HIT.format(id_, (left + right) // 2, (top + bottom) // 2, NEAR, known[id_].name))
-        context = [ring for id_, place in known.items() if id_ not in self.places for ring in sheet.rings(place, 2 * SPECK)]
-        return MAP.format(field=field, width=sheet.width, height=sheet.height, context=path(context, closed=True),
-                          dashed=path(map(sheet.line, self._outlines.dashed), closed=False),
-                          **{layer: Markup().join(shapes) for layer, shapes in drawn.items()})
+        return MAP.format(field=field, **_shapes(self._outlines, self.places))
+
+
+@lru_cache(maxsize=64)
+def _shapes(outlines: Outlines, places: tuple[str, ...]) -> dict[str, Any]:
+    """What is drawn of a map, the same for every question that asks for the same places of it."""
+    sheet, known = Sheet(outlines, places), outlines.places
+    drawn: dict[str, list[Any]] = {"large": [], "near": [], "small": []}
+    for id_ in sorted(places):
+        rings = sheet.rings(known[id_], SPECK) or [_dot(*sheet.spot(known[id_]))]
+        (left, right), (top, bottom) = ((min(side), max(side)) for side in zip(*rings[0], strict=True))
+        small = min(right - left, bottom - top) < 2 * NEAR
+        drawn["small" if small else "large"].append(PLACE.format(id_, path(rings, closed=True), known[id_].name))
+        if small:
+            drawn["near"].append(HIT.format(id_, (left + right) // 2, (top + bottom) // 2, NEAR, known[id_].name))
+    context = [ring for id_, place in known.items() if id_ not in places for ring in sheet.rings(place, 2 * SPECK)]
+    return {"width": sheet.width, "height": sheet.height, "context": path(context, closed=True),
+            "dashed": path(map(sheet.line, outlines.dashed), closed=False), **{layer: Markup().join(shapes) for layer, shapes in drawn.items()}}
 
 
 def _dot(x: int, y: int) -> list[tuple[int, int]]:
