@@ -42,6 +42,12 @@ def progress_styles() -> str:
 
 
 @cache
+def ticks_script() -> str:
+    """What every page loads to say how far the reader has come; KNOWN in it stands for the chapters."""
+    return jsmin("(() => {\n\"use strict\";\n" + (FOLDER / "ticks.js").read_text(encoding="utf-8") + "\n})();\n")
+
+
+@cache
 def module() -> str:
     """The same as an ES module, which anywidget loads in a notebook."""
     return jsmin(_sources("core.js", *MANNERS, "widget.js"))
