@@ -33,7 +33,7 @@ SHOWN = ROOT / "_build" / "preview"  # the last good build: a page is never seen
 FOLDERS = ("chapters", "data", "quizzes", "atlas", "theme")
 FILES = ("references.bib", "_config.yml", "_toc.yml")  # beside the folders
 CODE = ("atlas", "theme", "quizzes")  # what a process has once it has imported it, but for the banks
-WARM = ("jupyter_book.cli.main", "jupyter_book.sphinx", "sphinx.builders.html", "myst_nb.sphinx_ext", "sphinx_book_theme", "sphinxcontrib.bibtex",
+WARM = ("jupyter_book.cli.main", "jupyter_book.sphinx", "sphinx.builders.html", "myst_nb.sphinx_ext", "sphinxcontrib.bibtex",
         "sphinx_comments", "sphinx_external_toc", "quizzes.page", "atlas.page", "theme", "theme.terms", "theme.rebuilding")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 

@@ -58,7 +58,7 @@ CHANGES = {
     "a page more": (lambda book: (write("chapters/new.md", "# New\n\nA page.\n")(book),
                                   write("_toc.yml", TOC + "  - file: chapters/new\n")(book)), {"first", "second", "terms", "sources", "new"}),
     "a page less": (lambda book: ((book / "chapters/new.md").unlink(missing_ok=True), write("_toc.yml", TOC)(book)), None),
-    "a style sheet": (write("theme/static/book.css", "b { color: red }\n"), None),
+    "a style sheet": (write("theme/static/terms.css", "b { color: red }\n"), None),
 }
 
 

@@ -1,26 +1,33 @@
+"""What the theme works out for its templates."""
+
 from __future__ import annotations
 
-from theme import LOG, THEME
-from theme.icons import IconSet, icon_styles
+import pytest
+from docutils import nodes
+from docutils.core import publish_doctree
 
-SCRIPT = '''x={bars:[448,512,["navicon"],"f0c9","M0 96C0 78"],"circle-info":[512,512,["info-circle"],"f05a","M256 512A256"]}'''
+from theme import TABLE, _scrolling, minutes, sections
 
-
-def test_an_icon_is_found_by_its_name_its_alias_and_its_code():
-    icons = IconSet(SCRIPT)
-    assert icons["bars"] == icons["navicon"] == icons["f0c9"] == (
-        "url(\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 448 512'%3E"
-        "%3Cpath d='M0 96C0 78'/%3E%3C/svg%3E\")")
+HEADING = "=" * 20
 
 
-def test_the_icons_that_pages_and_rules_name_get_a_mask_and_no_others_do():
-    css = ':root{--pst-icon-info:"\uf05a";--pst-icon-note:var(--pst-icon-info)}.note:after{content:var(--pst-icon-note)}.tip:after{content:"\\f0c9"}'
-    used = icon_styles('<i class="fas fa-info-circle fa-lg"><p class="note">', css, IconSet(SCRIPT))
-    assert ".fa-info-circle{--icon:url(" in used
-    assert ".note:after{content:''!important" in used
-    assert "fa-bars" not in used and "fa-lg" not in used and ".tip" not in used
+def page(words: int) -> nodes.document:
+    text = "word\n" * words
+    return publish_doctree(f"Title\n{HEADING}\n\nOne\n---\n\n{text}\n\n    code that is not read\n\nTwo <b>\n-------\n\nEnd.\n\nThree\n-----\n\nEnd.\n",
+                           settings_overrides={"doctitle_xform": False})
 
 
-def test_the_themes_own_script_still_has_what_is_taken_out_of_it():
-    script = (THEME / "static" / "scripts" / "pydata-sphinx-theme.js").read_text(encoding="utf-8")
-    assert LOG.search(script)
+@pytest.mark.parametrize(("words", "said"), [(20, ""), (470, "2 minutes"), (2380, "10 minutes")])
+def test_the_time_to_read_is_of_the_words_of_the_text(words, said):
+    assert minutes(page(words)) == said
+
+
+def test_the_sections_of_a_page_are_links_to_its_headings():
+    assert sections(page(5)) == ('<ul class="contents-sections"><li><a href="#one">One</a></li><li><a href="#two-b">Two &lt;b&gt;</a></li>'
+                                 '<li><a href="#three">Three</a></li></ul>')
+    assert sections(None) == ""
+
+
+def test_a_table_scrolls_by_itself_and_says_what_it_is():
+    table = '<table class="docutils align-default"><caption><span>Trade in 2024</span></caption><tr><td>1</td></tr></table>'
+    assert TABLE.sub(_scrolling, f"<p>Before</p>{table}") == f'<p>Before</p><div class="scroll" role="group" tabindex="0" aria-label="Trade in 2024">{table}</div>'

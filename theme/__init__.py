@@ -1,60 +1,94 @@
-"""A Sphinx extension: the theme's icons without its icon script and fonts.
+"""A Sphinx extension and theme: the look of the book. Its templates and style sheet are in `book/`.
 
-The theme of Jupyter Book draws some twenty icons with a script of 1.5 MB and a font of 150 kB. This
-takes the few that the built pages show out of that script and draws them with style sheets alone.
+A page loads one style sheet and one small script of it, and no font and no icon: nothing that it does not show.
 """
 
 from __future__ import annotations
 
 import re
 import shutil
+from base64 import b64encode
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import pydata_sphinx_theme
+from docutils import nodes
+from markupsafe import Markup
 from rcssmin import cssmin
 from rjsmin import jsmin
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
-from sphinx.config import Config
-from sphinx.errors import ExtensionError
-
-from theme.icons import IconSet, icon_styles
 
 HERE = Path(__file__).parent
-THEME = Path(pydata_sphinx_theme.__file__).parent / "theme" / "pydata_sphinx_theme"
-MACROS = Path("static", "webpack-macros.html")
-# Lines that load the icon script, and Bootstrap's, of which the theme uses a tooltip on buttons that name themselves.
-SCRIPT = re.compile(r"^.*<(?:script|link)[^>]*(?:fontawesome|bootstrap)\.js.*$\n", re.MULTILINE)
-LOG = re.compile(r"""console\.log\(([`"'])\[PST\].*?\1\)""")
-PAGE_FIXES = (  # what the theme's pages have that a check of accessibility rightly finds
-    ('<div id="pst-primary-sidebar"', '<div id="pst-primary-sidebar" role="complementary" aria-label="The book"'),
+WORDS_A_MINUTE = 238  # silent reading of non-fiction in English (Brysbaert 2019, "How many words do we read per minute?")
+# Before anything is drawn: the colours that the reader chose, and that scripts run.
+FIRST_SCRIPT = 'document.documentElement.className="js";try{document.documentElement.dataset.colours=localStorage.getItem("book:colours")||""}catch{}'
+# What a page may load: files of its own folder. Leaflet and the quizzes set styles on elements.
+POLICY = ("default-src 'self'; script-src 'self' 'sha256-{}'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+          "object-src 'none'; base-uri 'none'; form-action 'self'")
+ABOUT = Markup('<p class="about"><span>{} to read</span></p>\n')
+FIRST = Markup('<ul><li><a class="reference internal" href="{}">{}</a></li></ul>')
+SECTION = Markup('<li><a href="#{}">{}</a></li>')
+HERE_LINK = re.compile(r'(?P<start><a class="(?:current )?reference internal" href="#")(?P<rest>>.*?</a>)', re.DOTALL)
+NOT_SHOWN = re.compile(r"_static/(?:basic|pygments|mystnb\.\w+)\.css|_static/(?:doctools|documentation_options|sphinx_highlight)\.js")
+UNUSED = ("basic.css", "pygments.css", "mystnb.*.css", "*.png")  # below _static: what Sphinx and its extensions copy and no page asks for
+MENDED = (  # what a check of accessibility rightly finds in the text's markup
     ('role="doc-biblioentry"', 'role="listitem"'),
-    ('<summary><span class="toctree-toggle"', '<summary aria-label="The pages below"><span class="toctree-toggle"'),
+    ('<div class="highlight"><pre>', '<div class="highlight"><pre tabindex="0">'),  # it scrolls
 )
-FONT = re.compile(r'@font-face\{[^}]*Font Awesome[^}]*\}|(?:\.fa-[a-z0-9-]+:(?:before|after),?)+\{content:[^}]*\}')
-# Searching as one types is off; only the page of results needs the index and what reads it.
-SEARCH = re.compile(r'^ *<script src="[^"]*(?:searchtools|language_data|searchindex)\.js"></script>\n', re.MULTILINE)
+TABLE = re.compile(r'<table class="docutils.*?</table>', re.DOTALL)
+CAPTION = re.compile(r"<caption>(.*?)</caption>", re.DOTALL)
+TAG = re.compile(r"<[^>]+>")
 
 
-def override_templates(app: Sphinx, config: Config) -> None:
-    """Puts the theme's own macros, less the lines that load what the book does without, ahead of the theme's."""
-    macros, found = SCRIPT.subn("", (THEME / MACROS).read_text(encoding="utf-8"))
-    if found != 3:
-        raise ExtensionError(f"{MACROS} of the theme: found {found} lines that load fontawesome.js or bootstrap.js; accepted: 3")
-    folder = Path(app.doctreedir, "theme-templates")
-    (folder / MACROS).parent.mkdir(parents=True, exist_ok=True)
-    if not (folder / MACROS).exists() or (folder / MACROS).read_text(encoding="utf-8") != macros:  # a new template has every page written
-        (folder / MACROS).write_text(macros, encoding="utf-8")
-    config.templates_path.insert(0, str(folder))
-    config.html_static_path.append(str(HERE / "static"))
+def add_to_page(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+    """Gives the templates what they show beside the text, and mends the text's tables."""
+    context |= {
+        "first_script": Markup(FIRST_SCRIPT),
+        "content_policy": POLICY.format(b64encode(sha256(FIRST_SCRIPT.encode()).digest()).decode()),
+        "contents": contents(app, page, context, doctree),
+        "shown": lambda file: not NOT_SHOWN.fullmatch(str(file.filename or "")) or (page == "search" and str(file.filename).endswith(".js")),
+        "about_page": ABOUT.format(minutes(doctree)) if doctree and page != app.config.root_doc and minutes(doctree) else "",
+    }
+    if "body" in context:
+        context["body"] = TABLE.sub(_scrolling, context["body"])
+        for old, new in MENDED:
+            context["body"] = context["body"].replace(old, new)
+
+
+def contents(app: Sphinx, page: str, context: dict[str, Any], doctree: nodes.document | None) -> Markup:
+    """All chapters, in their parts, with the sections of the one that is open."""
+    root = app.config.root_doc
+    title = app.env.titles[root].astext() if root in app.env.titles else context["project"]
+    links = FIRST.format("#" if page == root else context["pathto"](root), title) + Markup((context["toctree"](collapse=True, includehidden=True, maxdepth=3) or "").replace(' role="heading"', ""))
+    return Markup(HERE_LINK.sub(lambda link: link["start"] + ' aria-current="page"' + link["rest"] + str(sections(doctree)), str(links), count=1))
+
+
+def sections(doctree: nodes.document | None) -> str:
+    """The headings of a page's sections, as a list of links."""
+    parts = [part for part in doctree.findall(nodes.section) if isinstance(part.parent, nodes.section) and not isinstance(part.parent.parent, nodes.section)] if doctree else []
+    found = [(part["ids"][0], part.next_node(nodes.title).astext()) for part in parts]
+    return Markup('<ul class="contents-sections">{}</ul>').format(Markup().join(SECTION.format(*one) for one in found)) if found else ""
+
+
+def minutes(doctree: nodes.document) -> str:
+    """How long the text takes: its paragraphs and headings, without what is in questions, figures and code."""
+    words = sum(len(part.astext().split()) for part in doctree.findall(lambda node: isinstance(node, nodes.paragraph | nodes.title)))
+    found = round(words / WORDS_A_MINUTE)
+    return f"{found} minutes" if found > 1 else ""
+
+
+def _scrolling(table: re.Match[str]) -> str:
+    """A wide table scrolls by itself, with the keyboard too, and does not make the page scroll."""
+    caption = CAPTION.search(table[0])
+    label = TAG.sub("", caption[1]).strip().rstrip("#") if caption else "Table"
+    return f'<div class="scroll" role="group" tabindex="0" aria-label="{label}">{table[0]}</div>'
 
 
 def start_writing(app: Sphinx, builder: Builder) -> None:
-    """Takes away what `finish` made of the files that Sphinx is about to copy again."""
-    app.pages_written = builder.format == "html"
-    for path in Path(app.outdir, "_static").glob("*") if app.pages_written else ():
+    """Takes away what Sphinx is about to copy again, so that nothing stays which is no longer there."""
+    for path in Path(app.outdir, "_static").glob("*") if builder.format == "html" else ():
         if path.is_file():
             path.unlink()
         elif path.name not in app.config.theme_keeps:
@@ -62,51 +96,32 @@ def start_writing(app: Sphinx, builder: Builder) -> None:
 
 
 def finish(app: Sphinx, error: Exception | None) -> None:
-    """Mends the written pages, draws their icons, and removes what nothing uses any more."""
+    """Shrinks styles and scripts, and removes what no page asks for."""
     if error or app.builder.format != "html":
         return
-    out = Path(app.outdir)
-    for sheet in (out / "_static").glob("mystnb.*.css"):  # MyST-NB copies it anew at every build
-        _rewrite(sheet, cssmin)
-    if not getattr(app, "pages_written", False):
-        return
-    for page in out.rglob("*.html"):
-        if page.name != "search.html":
-            _rewrite(page, lambda text: SEARCH.sub("", text))
-    pages = "".join(_rewrite(page, _mend) for page in out.rglob("*.html"))
-    sheets = [out / "_static" / "styles" / name for name in ("pydata-sphinx-theme.css", "sphinx-book-theme.css")]
-    css = "".join(_rewrite(sheet, lambda text: FONT.sub("", text)) for sheet in sheets)
-    icons = IconSet((THEME / "static" / "scripts" / "fontawesome.js").read_text(encoding="utf-8"))
-    (out / "_static" / "icons.css").write_text(icon_styles(pages, css, icons), encoding="utf-8")
-    _rewrite(out / "_static" / "scripts" / "pydata-sphinx-theme.js", _mend)
-    for shrink, suffix in ((cssmin, "css"), (jsmin, "js")):
-        for file in (out / "_static").rglob(f"*.{suffix}"):
-            if file.relative_to(out / "_static").parts[0] not in app.config.theme_keeps:
-                _rewrite(file, shrink)
-    for gone in ("scripts/fontawesome.js*", "scripts/bootstrap.js*", "vendor/fontawesome/webfonts/*", "**/*.map", "*webpack-macros.html"):
-        for path in (out / "_static").glob(gone):
+    static = Path(app.outdir, "_static")
+    for pattern in UNUSED:
+        for path in static.glob(pattern):
             path.unlink()
+    for shrink, suffix in ((cssmin, "css"), (jsmin, "js")):
+        for file in static.rglob(f"*.{suffix}"):
+            if file.relative_to(static).parts[0] not in app.config.theme_keeps:
+                _rewrite(file, shrink)
 
 
-def _mend(text: str) -> str:
-    for old, new in PAGE_FIXES:
-        text = text.replace(new, old).replace(old, new)  # once, also where a page was mended before
-    return LOG.sub("0", text)
-
-
-def _rewrite(path: Path, change: Callable[[str], str]) -> str:
+def _rewrite(path: Path, change: Callable[[str], str]) -> None:
     old = path.read_text(encoding="utf-8")
     if (new := change(old)) != old:
         path.write_text(new, encoding="utf-8")
-    return new
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """What Sphinx calls."""
+    app.add_html_theme("book", str(HERE / "book"))
     app.add_config_value("theme_keeps", [], "")  # folders below _static whose files others make, in their last form
-    app.connect("config-inited", override_templates)
+    app.connect("config-inited", lambda app, config: config.html_static_path.append(str(HERE / "static")))
     app.connect("write-started", start_writing)
+    app.connect("html-page-context", add_to_page, priority=900)
     app.connect("build-finished", finish)
-    app.add_css_file("icons.css", priority=900)
-    app.add_css_file("book.css", priority=901)
+    app.add_js_file("page.js", loading_method="defer")
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
