@@ -87,13 +87,13 @@ def body_html(
     kinds = {column: kind_of(frame[column]) for column in columns}
     number = {"number": ' class="atlas-number"'}
     head = "".join(
-        f'<th scope="col" role="columnheader"{number.get(kinds[column], "")}>{escape(text)}</th>'
+        f'<th scope="col"{number.get(kinds[column], "")}>{escape(text)}</th>'
         for column, text in columns.items()
     )
     rows = "".join(row_html(row, columns, values, links, kinds) for _, row in frame.iterrows())
     return (
-        f'<table class="atlas-table" role="table"><caption>{escape(caption)}</caption>'
-        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">{rows}</tbody></table>'
+        f'<table class="atlas-table"><caption>{escape(caption)}</caption>'
+        f'<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
     )
 
 
@@ -118,7 +118,7 @@ def row_html(
         text = shown(row[column])
         address = shown(row[links[column]]) if column in links else ""
         inner = f'<a href="{escape(address)}">{escape(text)}</a>' if address else escape(text)
-        tag, about = ("td", 'role="cell"') if place else ("th", 'scope="row" role="rowheader"')
+        tag = "td" if place else 'th scope="row"'
         style = ' class="atlas-long"' if kinds[column] == "long" else cell_class(text, kinds[column] == "number")
-        cells.append(f'<{tag} {about} data-atlas-heading="{escape(title)}"{style}>{inner}</{tag}>')
-    return f'<tr role="row" data-atlas-kinds="{numbers}">{"".join(cells)}</tr>'
+        cells.append(f'<{tag} data-atlas-heading="{escape(title)}"{style}>{inner}</{tag[:2]}>')
+    return f'<tr data-atlas-kinds="{numbers}">{"".join(cells)}</tr>'

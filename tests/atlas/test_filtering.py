@@ -131,6 +131,9 @@ def test_a_narrow_page_shows_cards_that_name_each_value(open_page, address):
     cell = page.locator("tbody td").nth(2)
     assert cell.evaluate("one => getComputedStyle(one, '::before').content") == '"Length in km"'
     assert cell.evaluate("one => getComputedStyle(one).display") == "block"
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    roles = {node["role"]["value"] for node in tree if not node["ignored"]}
+    assert roles >= {"table", "row", "rowheader", "cell"}  # a screen reader still meets a table
     wide = open_page(address, viewport={"width": 1280, "height": 844}).locator("tbody td").nth(2)
     assert wide.evaluate("one => getComputedStyle(one).display") == "table-cell"
 
