@@ -33,9 +33,10 @@ SECTION = Markup('<li><a href="#{}">{}</a></li>')
 HERE_LINK = re.compile(r'(?P<start><a class="(?:current )?reference internal" href="#")(?P<rest>>.*?</a>)', re.DOTALL)
 NOT_SHOWN = re.compile(r"_static/(?:basic|pygments|mystnb\.\w+)\.css|_static/(?:doctools|documentation_options|sphinx_highlight)\.js")
 UNUSED = ("basic.css", "pygments.css", "mystnb.*.css", "*.png")  # below _static: what Sphinx and its extensions copy and no page asks for
-MENDED = (  # what a check of accessibility rightly finds in the text's markup
-    ('role="doc-biblioentry"', 'role="listitem"'),
-    ('<div class="highlight"><pre>', '<div class="highlight"><pre tabindex="0">'),  # it scrolls
+MENDED = (  # what checkers of accessibility and of HTML rightly find in the text's markup
+    (re.compile('role="doc-biblioentry"'), 'role="listitem"'),
+    (re.compile('<div class="highlight"><pre>'), '<div class="highlight"><pre tabindex="0">'),  # it scrolls
+    (re.compile('<p class="(collapsed|expanded) admonition-title">(.*?)</p>'), r'<span class="\1">\2</span>'),  # of a summary
 )
 TABLE = re.compile(r'<table class="docutils.*?</table>', re.DOTALL)
 CAPTION = re.compile(r"<caption>(.*?)</caption>", re.DOTALL)
@@ -54,7 +55,7 @@ def add_to_page(app: Sphinx, page: str, template: str, context: dict[str, Any], 
     if "body" in context:
         context["body"] = TABLE.sub(_scrolling, context["body"])
         for old, new in MENDED:
-            context["body"] = context["body"].replace(old, new)
+            context["body"] = old.sub(new, context["body"])
 
 
 def contents(app: Sphinx, page: str, context: dict[str, Any], doctree: nodes.document | None) -> Markup:
