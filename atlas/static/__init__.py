@@ -36,7 +36,7 @@ def map_scripts() -> dict[str, str]:
     return {
         "leaflet": re.sub(r"\n//# sourceMappingURL=.*", "", leaflet),
         "outlines": f"window.atlasOutlines = {outlines.PATH.read_text(encoding='utf-8').strip()};\n",
-        "draw": jsmin((HERE / "draw.js").read_text(encoding="utf-8")),
+        "draw": jsmin("\n".join((HERE / name).read_text(encoding="utf-8") for name in ("places.js", "draw.js"))),
     }
 
 

@@ -238,25 +238,6 @@
     }
   };
 
-  // One Tab stop for the places of a map; the arrow keys go from one to the next.
-  const rove = (map) => {
-    const places = () => [...map.getContainer().querySelectorAll("[data-atlas-place]")];
-    const restart = () => places().forEach((place, index) => place.setAttribute("tabindex", index ? "-1" : "0"));
-    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
-    map.getContainer().addEventListener("keydown", (event) => {
-      const all = places(), here = all.indexOf(event.target);
-      if (here < 0 || !(event.key in step)) return;
-      const next = all[(here + step[event.key] + all.length) % all.length];
-      all[here].setAttribute("tabindex", "-1");
-      next.setAttribute("tabindex", "0");
-      map.panInside(next.atlasCentre, { padding: [40, 40] });
-      next.focus({ preventScroll: true });
-      event.preventDefault();
-    });
-    map.on("baselayerchange overlayadd overlayremove atlasstop", restart);
-    restart();
-  };
-
   // Leaflet's own layer control, moved out of the map's corner so that it covers nothing.
   const moveSwitch = (map, box) => {
     const room = box.querySelector(".atlas-switch");
@@ -298,7 +279,8 @@
     canvas.setAttribute("aria-label", "Map. Arrow keys move it, plus and minus zoom; Tab, then arrow keys, go from place to place.");
     keepFitting(map, extent);
     moveSwitch(map, box);
-    rove(map);
+    window.atlasPlaces(map);
+    L.control.scale({ imperial: false, position: "bottomright", maxWidth: 80 }).addTo(map);
     declutter(map);
     map.on("zoomend resize atlasstop", () => declutter(map));
     box.classList.add("atlas-alive");

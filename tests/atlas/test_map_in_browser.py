@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from figures import NASTY, every_map
 from map_pages import alive, centre
 
@@ -77,6 +79,39 @@ def test_the_places_are_one_tab_stop_and_each_says_what_it_is(open_page, address
     assert page.locator(".atlas-tip").all_inner_texts() == ["Kosovo\nKosovo"]
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Zoom in"
+
+
+def test_a_list_says_what_the_map_shows_and_each_entry_leads_to_its_place(open_page, address):
+    page = open_page(address)
+    figure = alive(page, "category")
+    opener = figure.locator(".atlas-places summary")
+    opener.focus()
+    page.keyboard.press("Enter")
+    entries = figure.locator(".atlas-places button")
+    assert entries.all_inner_texts() == [" ".join(place.get_attribute("aria-label").split()) for place in figure.locator("[data-atlas-place]").all()]
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.ariaLabel") == "Kosovo. Kosovo"
+    page.locator(".atlas-tip").wait_for()
+    assert not entries.first.is_visible()
+    opener.click()
+    entries.first.focus()
+    page.keyboard.press("Escape")
+    assert not entries.first.is_visible() and page.evaluate("document.activeElement.localName") == "summary"
+
+
+def test_the_list_is_of_the_layer_that_is_shown(open_page, address):
+    page = open_page(address)
+    figure = alive(page, "layer-many")
+    figure.locator("label", has_text="European Union").click()
+    figure.locator(".atlas-places summary").click()
+    assert figure.locator(".atlas-places button").count() == figure.locator("[data-atlas-place]").count() == 4
+
+
+def test_a_scale_says_how_far_a_kilometre_is(open_page, address):
+    page = open_page(address)
+    assert re.fullmatch(r"\d+ km", alive(page, "region").locator(".leaflet-control-scale-line").inner_text())
 
 
 def test_a_tooltip_stays_within_the_map(open_page, address):
