@@ -32,7 +32,7 @@ FIRST = Markup('<ul><li><a class="reference internal" href="{}">{}</a></li></ul>
 SECTION = Markup('<li><a href="#{}">{}</a></li>')
 HERE_LINK = re.compile(r'(?P<start><a class="(?:current )?reference internal" href="#")(?P<rest>>.*?</a>)', re.DOTALL)
 NOT_SHOWN = re.compile(r"_static/(?:basic|pygments|mystnb\.\w+)\.css|_static/(?:doctools|documentation_options|sphinx_highlight)\.js")
-UNUSED = ("basic.css", "pygments.css", "mystnb.*.css", "*.png")  # below _static: what Sphinx and its extensions copy and no page asks for
+UNUSED = ("basic.css", "pygments.css", "mystnb.*.css", "doctools.js", "documentation_options.js", "sphinx_highlight.js", "*.png")  # below _static: what Sphinx and its extensions copy and no page asks for
 MENDED = (  # what checkers of accessibility and of HTML rightly find in the text's markup
     (re.compile('role="doc-biblioentry"'), 'role="listitem"'),
     (re.compile('<div class="highlight"><pre>'), '<div class="highlight"><pre tabindex="0">'),  # it scrolls
@@ -49,7 +49,7 @@ def add_to_page(app: Sphinx, page: str, template: str, context: dict[str, Any], 
         "first_script": Markup(FIRST_SCRIPT),
         "content_policy": POLICY.format(b64encode(sha256(FIRST_SCRIPT.encode()).digest()).decode()),
         "contents": contents(app, page, context, doctree),
-        "shown": lambda file: not NOT_SHOWN.fullmatch(str(file.filename or "")) or (page == "search" and str(file.filename).endswith(".js")),
+        "shown": lambda file: not NOT_SHOWN.fullmatch(str(file.filename or "")),
         "about_page": ABOUT.format(minutes(doctree)) if doctree and page != app.config.root_doc and minutes(doctree) else "",
     }
     if "body" in context:

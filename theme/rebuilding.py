@@ -19,9 +19,7 @@ import pybtex.plugin
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
-from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
-from sphinx.util.index_entries import split_index_msg
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.domain import BibtexDomain, get_docnames
 
@@ -143,22 +141,6 @@ class Shown:
         return [self.env.metadata.get(name, {}).get("myst_slugs"), sorted(self.std.labels.items()), sorted(self.std.anonlabels.items())]
 
 
-def keep_index_entries(app: Sphinx, builder: Builder) -> None:
-    """Sphinx reads the search's index of the last build again, but for the entries of the index of words."""
-    kept = app.env._search_index_index_entries
-    for page, entries in app.env.get_domain("index").entries.items():
-        kept[page] = sorted({(part, target or "", main) for kind, value, target, main, _ in entries for part in split_index_msg(kind, value)})
-
-
-def drop_unused_words(app: Sphinx) -> list[Any]:
-    """Takes words that no page has any more out of the search's index, which Sphinx leaves there without a page."""
-    indexer, pages = getattr(app.builder, "indexer", None), set(app.env.all_docs)
-    for words in (indexer._mapping, indexer._title_mapping) if indexer else ():
-        for word in [word for word, found in words.items() if not found & pages]:
-            del words[word]
-    return []  # no page of its own
-
-
 def _digest(*parts: Any) -> str:
     return sha256(repr(parts).encode()).hexdigest()
 
@@ -214,7 +196,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-purge-doc", forget_links)
     app.connect("env-merge-info", merge_links)
     app.connect("env-get-updated", to_write, priority=900)  # after figures have their numbers
-    app.connect("write-started", keep_index_entries)
-    app.connect("html-collect-pages", drop_unused_words)
     app.connect("build-finished", finish, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
