@@ -135,6 +135,7 @@ def write_scripts(app: Sphinx, env: BuildEnvironment) -> list[str]:
             html = draw_quiz(bank, bank, book=slug(env.config.project), tools=True)
             script.write_text(f"quizzes.bank({to_json(name)},{to_json(html)})\n", encoding="utf-8")
             drawn = {bank.path.parent / file for question in bank for file in question.files}
+            env.__dict__.setdefault("quizzes_counts", {})[name] = len(bank)
             made_of[name] = _contents({bank.path, *(lender.path for lender in bank.lenders), Path(env.srcdir, "references.bib"), *drawn, *ENGINE})
     return list(found)
 

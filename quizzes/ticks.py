@@ -13,7 +13,7 @@ from sphinx.environment import BuildEnvironment
 
 from quizzes import front_end
 from quizzes.model import to_json
-from quizzes.page import read_bank, slug
+from quizzes.page import slug
 from quizzes.progress import home, pages
 from quizzes.words import languages
 from quizzes.words import words as words_of
@@ -26,7 +26,7 @@ def write_script(app: Sphinx, env: BuildEnvironment) -> list[str]:
     names = [name for names in pages(env).values() for name in names]
     app.ticks = bool(names) and app.builder.format == "html"
     if app.ticks:
-        banks = [[name, len(read_bank(app, Path(env.srcdir, env.config.quizzes_banks, f"{name}.yml"))), home(env, name)] for name in dict.fromkeys(names)]
+        banks = [[name, env.quizzes_counts[name], home(env, name)] for name in dict.fromkeys(names)]  # counted by quizzes.progress
         language = env.config.language if env.config.language in languages() else "en"
         known = {"book": slug(env.config.project), "said": words_of(language)["total-answered"],
                  "banks": [[name, count, app.builder.get_target_uri(page)] for name, count, page in banks if page]}
