@@ -27,7 +27,8 @@ FORM = Markup("""
 </form>
 """)
 
-ASKED = Markup("""<legend><span class="quiz-number">{number}</span> <span class="quiz-stem">{stem}</span> <span class="quiz-how">{how} · {points}</span></legend>
+ASKED = Markup("""<legend><span class="quiz-number">{number}</span> <span class="quiz-stem">{stem}</span>
+<span class="quiz-how">{how} · <span>{points}</span></span></legend>
 {more}<div class="quiz-inputs">{inputs}</div>
 """)
 
@@ -37,7 +38,7 @@ FOOT = Markup("""
 <p class="quiz-notice" role="status"></p>
 {calibration}<details><summary>{your_answers}</summary>
 <p>{kept}</p>
-<p><button type="button" data-quiz-do="export">{export}</button> <button type="button" data-quiz-do="clear">{clear}</button></p>
+<p class="quiz-tools"><button type="button" data-quiz-do="export">{export}</button> <button type="button" data-quiz-do="clear">{clear}</button></p>
 </details>
 <noscript><p>{no_script}</p></noscript>
 </div>
@@ -71,15 +72,17 @@ def draw_asked(question: Question, number: int) -> Markup:
                         points=in_points(question.points, words), more=more, inputs=question.draw(words, f"quiz-{question.id}"))
 
 
-def draw_quiz(bank: Bank, questions: Iterable[Question], *, book: str, tools: bool, first: int = 1, how: Manner = Manner(), name: str = "") -> Markup:
-    """Questions with what marks them: for learning. `tools` adds saving to a file, clearing and links into the book, which
-    only a page has; `first` is the first's number; `how` the quiz is taken, and under which `name` its own record is kept."""
+def draw_quiz(bank: Bank, questions: Iterable[Question], *, book: str, tools: bool, links: bool | None = None, first: int = 1,
+              how: Manner = Manner(), name: str = "") -> Markup:
+    """Questions with what marks them: for learning. `tools` adds saving to a file and clearing, which only a page has, and `links`
+    into the book unless they are asked for or not; `first` is the first's number; `how` the quiz is taken, and under which `name`
+    its own record is kept."""
     questions = tuple(questions)
     words = words_of(bank.language)
     label = words["quiz"].replace("{title}", bank.title)
     foot = FOOT.format(your_answers=words["your-answers"], kept=words["kept"], export=words["export"],
                        clear=words["clear"], no_script=words["no-script"], calibration=controls.calibration(how, words))
-    data = _data(bank, questions, words, how, links=tools)
+    data = _data(bank, questions, words, how, links=tools if links is None else links)
     if how != Manner():
         data["manner"] = controls.data(how, questions, name=name, first=first)
     return QUIZ.format(

@@ -8,6 +8,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import get_args
 
@@ -20,6 +21,7 @@ from quizzes import Bank, front_end, load_bank
 from quizzes import words as words_module
 from quizzes.bank import Head
 from quizzes.behaviours import Manner
+from quizzes.classroom.sealing import in_words
 from quizzes.drawing import draw_quiz
 from quizzes.model import State
 from quizzes.words import FOLDER, OF_TYPES, BadWords, in_points, languages, of_locale, words
@@ -132,6 +134,11 @@ def test_dates_and_shares_are_written_as_in_the_language(language, percent, date
     assert (said["percent"], said["date"]) == (percent, date)
     assert (said["weekday-date"], said["months"].split("|")[0], said["weekdays"].split("|")[0]) == (weekday, months, weekdays)
     assert (said["months"].count("|"), said["weekdays"].count("|")) == (11, 6)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_time_of_day_has_24_hours_as_on_the_clock_of_a_school(language):
+    assert ", 18:05 (" in in_words(datetime(2026, 5, 8, 18, 5, tzinfo=UTC), language)
 
 
 @pytest.fixture

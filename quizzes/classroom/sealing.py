@@ -32,7 +32,7 @@ ASSIGNMENT = Markup("""<div class="quiz sealed" data-assignment="{id}" data-quiz
 <noscript><p><strong>{no_script}</strong></p></noscript>
 </div>
 <p class="sealed-notice" role="alert"></p>
-<form class="sealed-who" novalidate>
+<form class="sealed-who" novalidate{elsewhere}>
 <fieldset><legend>{who}</legend>
 <p class="sealed-field"><label for="sealed-name">{name}</label>
 <input type="text" id="sealed-name" name="name" autocomplete="name" autocapitalize="words" spellcheck="false" maxlength="{longest}" aria-describedby="sealed-name-wrong">
@@ -46,8 +46,8 @@ ASSIGNMENT = Markup("""<div class="quiz sealed" data-assignment="{id}" data-quiz
 {questions}<div class="sealed-end" role="region" aria-labelledby="sealed-hand-in">
 <h2 id="sealed-hand-in">{hand_in_title}</h2>
 <p class="sealed-open"></p>
-<p class="sealed-as"></p>
-<p><button type="button" class="sealed-go" data-sealed-do="hand-in">{hand_in}</button></p>
+<p class="sealed-as"{elsewhere}></p>
+<p{elsewhere}><button type="button" class="sealed-go" data-sealed-do="hand-in">{hand_in}</button></p>
 <p class="sealed-handed" role="status"></p>
 <p class="sealed-said" role="status"></p>
 <p class="sealed-file" role="status"></p>
@@ -74,12 +74,16 @@ class Sealed:
     specification: Specification
     questions: tuple[Question, ...]  # in the order of the paper, their things in the order in which students see them
 
-    def draw(self, *, how: str) -> Markup:
-        """The whole as HTML, with what the script needs; `how` names the words that say how to hand in."""
+    def draw(self, *, how: str, file: str | None = None) -> Markup:
+        """The whole as HTML, with what the script needs; `how` names the words that say how to hand in.
+
+        With a `file`, in which the answers are, somebody else collects it and knows whose it is.
+        """
         about = self.specification
         words = words_of(about.language)
         return ASSIGNMENT.format(
-            id=about.id, bank=about.bank, due=about.due or "", language=about.language, title=about.title, until=self._until(words), how=words[how],
+            id=about.id, bank=about.bank, due=about.due or "", language=about.language, title=about.title, until=self._until(words),
+            how=words[how].replace("{file}", file or ""), elsewhere=Markup(" hidden") if file else "",
             no_script=words["assignment-no-script"], who=words["assignment-who"], name=words["assignment-name"], number=words["assignment-number"],
             number_is=words["assignment-number-is"], longest=LONGEST_NAME, hand_in_title=words["assignment-hand-in"], hand_in=words["hand-in"],
             no_file=words["assignment-no-file"], copy=words["assignment-copy"], next=words["assignment-next"],
@@ -143,4 +147,4 @@ def bare(part: Any) -> Any:
 def in_words(time: datetime, language: str) -> str:
     """A day and a time as the language writes them, with the offset that is meant."""
     here = locale(language)
-    return f"{format_date(time, 'full', here)}, {format_time(time, 'short', locale=here)} ({get_timezone_gmt(time, 'long', here)})"
+    return f"{format_date(time, 'full', here)}, {format_time(time, 'HH:mm', locale=here)} ({get_timezone_gmt(time, 'long', here)})"

@@ -2,7 +2,7 @@
 const SAVING = 10_000; // how often the time that was spent is kept
 const AWAY = 120_000; // without a sign of the student no time is counted
 const HAND_IN = { format: "quizzes-hand-in", version: 1 };
-const clock = (at) => new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+const clock = (at) => new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 
 // Letters and digits that any system can have in a file's name.
 const slug = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/[^A-Za-z0-9]+/g, "-").replace(/^-+|-+$/g, "")

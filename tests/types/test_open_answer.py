@@ -147,9 +147,9 @@ def result(page) -> str:
 def test_a_text_is_written_compared_ticked_and_kept_by_keyboard_alone(open_page, page_of_it):
     page = open_page(page_of_it)
     page.keyboard.press("Tab")
-    assert page.locator(".quiz-limit").first.inner_text() == "0 words; 60 are enough."
+    assert page.locator(".quiz-limit").first.inner_text() == "Words: 0; 60 are enough."
     page.keyboard.type("No, nothing was signed.")
-    assert page.locator(".quiz-limit").first.inner_text() == "4 words; 60 are enough."
+    assert page.locator(".quiz-limit").first.inner_text() == "Words: 4; 60 are enough."
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert result(page) == "Compare your text with the model answer, then tick what it has"
