@@ -1,4 +1,4 @@
-"""YAML with the line of everything in it."""
+"""YAML: read with the line of everything in it, and written."""
 
 from __future__ import annotations
 
@@ -48,7 +48,24 @@ for _tag, _pattern, _first in (
 ):
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"),
                                   [c if c != "\0" else "" for c in _first])
-RESOLVERS = _Loader.yaml_implicit_resolvers  # first character -> what it may begin that is no text
+_RESOLVERS = _Loader.yaml_implicit_resolvers  # first character -> what it may begin that is no text
+
+
+class _Dumper(yaml.SafeDumper):
+    """YAML that a person mends: texts over several lines as blocks, and quotes wherever a reader of YAML could see no text."""
+
+
+_Dumper.yaml_implicit_resolvers = {
+    first: [*yaml.SafeDumper.yaml_implicit_resolvers.get(first, []), *_RESOLVERS.get(first, [])]
+    for first in {*yaml.SafeDumper.yaml_implicit_resolvers, *_RESOLVERS}}
+_Dumper.add_representer(str, lambda dumper, text: dumper.represent_scalar(
+    "tag:yaml.org,2002:str", text, style="|" if "\n" in text.strip("\n") and not any(line.endswith(" ") for line in text.split("\n")) else None))
+_Dumper.ignore_aliases = lambda self, data: True
+
+
+def to_yaml(value: Any) -> str:
+    """Plain values as YAML, keys in the order they have."""
+    return yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=160)
 
 
 @dataclass

@@ -35,17 +35,41 @@ class AssignmentWidget(anywidget.AnyWidget):
         self._sealed, self._folder, self._words = sealed, folder, words_of(sealed["language"])
         draft = self._read_draft()
         super().__init__(markup=sealed["markup"], kept=draft.get("kept", {}), handed_in=draft.get("handed_in", {}))
-        self._output = None
+        self._output, self._keeps = None, True
         self.observe(lambda _: self._write_draft(), "kept")
         self.observe(lambda _: self._hand_in(), "handed_in")
 
     def show(self) -> None:
         """Lay out what the notebook keeps of a hand-in: an output with it in its metadata, so that it is saved with the notebook."""
+        if "file" in self._sealed:  # which is collected with the notebook
+            return
         self._output = display(*self._as_output()[:1], raw=True, metadata=self._as_output()[1], display_id=True)
+
+    def begin_file(self) -> None:
+        """See that the file is there which the notebook is collected with, before there is an answer in it."""
+        self._write_draft()
+
+    def keep_nothing(self) -> None:
+        """Write no file from now on: where a teacher tries the answers out, in a folder that students get, or a program marks them."""
+        self._keeps = False
+
+    def __getitem__(self, id_: str) -> Any:
+        """The answer to a question; None where there is none yet."""
+        return self.kept.get(self._known(id_), {}).get("answer")
+
+    def __setitem__(self, id_: str, answer: Any) -> None:
+        """Give an answer in Python: it shows in the form, and is kept. `...`, as a template has it, changes nothing. Raises KeyError, TypeError."""
+        if answer is not ...:
+            self.kept = self.kept | {self._known(id_): {"answer": json.loads(json.dumps(answer))}}
+
+    def _known(self, id_: str) -> str:
+        if id_ not in self._sealed["questions"]:
+            raise KeyError(f"found question '{id_}'; accepted: {', '.join(self._sealed['questions'])}")
+        return id_
 
     @property
     def _draft(self) -> Path:
-        return self._folder / f".assignment-{self._sealed['id']}.draft.json"
+        return self._folder / self._sealed.get("file", f".assignment-{self._sealed['id']}.draft.json")
 
     def _read_draft(self) -> dict[str, Any]:
         """What was kept before; nothing where there is no draft, or none that can be read."""
@@ -56,6 +80,8 @@ class AssignmentWidget(anywidget.AnyWidget):
             return {}
 
     def _write_draft(self) -> None:
+        if not self._keeps:
+            return
         try:
             write_whole(self._draft, {"format": DRAFT, "version": 1, "kept": self.kept, "handed_in": self.handed_in})
         except OSError as error:

@@ -6,7 +6,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
@@ -17,6 +17,7 @@ from quizzes.classroom.key import key_files
 from quizzes.classroom.notebook import notebook
 from quizzes.classroom.sealing import Sealed, seal, secret_of, telling_ids
 from quizzes.classroom.specification import KEEP, SPECIFICATION, read_assignment, shown, write_specification
+from quizzes.classroom.tools import by_machine, write_source
 from quizzes.lots import SEEDS, paper
 from quizzes.model import Question, to_json
 from quizzes.words import words as words_of
@@ -35,8 +36,8 @@ class Assigned:
 
 
 def assign(path: Path, out: Path, *, questions: Sequence[str] = (), group: str | None = None, draw: int | None = None, seed: int = 1,
-           due: str | None = None, title: str | None = None, language: str | None = None) -> Assigned:
-    """Make an assignment of a bank's questions in a folder, whole or not at all.
+           due: str | None = None, title: str | None = None, language: str | None = None, tool: str | None = None) -> Assigned:
+    """Make an assignment of a bank's questions in a folder, whole or not at all; with a `tool`, also its source notebook, from the key that is there.
 
     Raises ValueError, KeyError or Faulty that says what is at fault; then nothing was written.
     """
@@ -48,15 +49,26 @@ def assign(path: Path, out: Path, *, questions: Sequence[str] = (), group: str |
     words_of(language)
     sealed = seal(asked, secret_of(asked, seed), title=_title(title or bank.title), bank=bank.name, language=language, seed=seed,
                   due=read_due(due) if due else None)
+    if tool and not any(map(by_machine, asked)):
+        raise ValueError(f"--for {tool}: found no question that a program can mark; accepted: one or more")
     files = {f"{HAND_OUT}/assignment.html": page(sealed).encode(), f"{HAND_OUT}/assignment.ipynb": notebook(sealed).encode()}
     note = f"The key of assignment {sealed.specification.id}: never hand it out. It can be corrected here; its ids must stay."
     kept = key_files(bank, asked, title=sealed.specification.title, note=note)
     _write(out, files, kept, sealed, asked)
-    return Assigned(sealed=sealed, files=files | {f"{KEEP}/{name}": content for name, content in kept.items()}, warnings=tuple(telling_ids(asked)))
+    if tool:
+        kept |= write_source(tool, out, sealed)
+    return Assigned(sealed=sealed, files=files | {f"{KEEP}/{name}": content for name, content in kept.items()}, warnings=(*telling_ids(asked), *_verdicts(asked)))
+
+
+def _verdicts(asked: Sequence[Question]) -> Iterator[str]:
+    """Warnings of questions that ask for views: whoever named them may not have thought of the names beside the answers."""
+    for question in asked:
+        if not question.points:
+            yield f"question '{question.id}': found a verdict, which earns no points and is in no result; better: ask for views without names"
 
 
 def pick(bank: Bank, questions: Sequence[str], group: str | None, draw: int | None, seed: int) -> tuple[Question, ...]:
-    """The questions of a paper: those named or of a group, or all; of them so many as are drawn, in their order.
+    """The questions of a paper: those named, or those of a group or of the bank that are worth points; of them so many as are drawn, in their order.
 
     `questions` are ids, or a number of questions to draw, which may be followed by "of" and how many there are.
     """
@@ -71,8 +83,11 @@ def pick(bank: Bank, questions: Sequence[str], group: str | None, draw: int | No
     if named and group is not None:
         raise ValueError("--group: found it beside ids of --questions; accepted: one of the two")
     pool = bank.pick(*named, group=group)
+    pool = pool if named else tuple(question for question in pool if question.points)
+    if not pool:
+        raise ValueError(f"bank '{bank.name}': found only verdicts, which earn no points; accepted: questions with points, or ids of --questions")
     if there is not None and int(there) != len(pool):
-        raise ValueError(f"--questions: found {draw} of {there}; accepted: {draw} of {len(pool)}, as many as there are")
+        raise ValueError(f"--questions: found {draw} of {there}; accepted: {draw} of {len(pool)}, as many as earn points")
     if draw is not None and not 1 <= draw <= len(pool):
         raise ValueError(f"{'--questions' if number else '--draw'}: found {draw}; accepted: a number from 1 to {len(pool)}, as many as there are")
     return paper(pool, seed, draw=draw).questions

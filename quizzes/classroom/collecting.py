@@ -1,4 +1,4 @@
-"""Files from a folder or a zip as a learning system or a mail program left them: any names, folders and zips in them.
+"""Files from a folder or a zip as a learning system or a mail program left them: any names, folders, zips and saved mails in them.
 
 Nothing is unpacked to the disk, nothing is followed out of the folder, and no file is read beyond a limit. What cannot be
 read comes back as a `Problem`, never as an exception, and nothing is left out in silence.
@@ -18,6 +18,8 @@ from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
+
+from quizzes.classroom.mails import BadMail, files_in
 
 MEGABYTE = 1_000_000
 LARGEST_FILE = 20 * MEGABYTE  # of one hand-in; a notebook with pictures is far below
@@ -53,7 +55,7 @@ class Problem:
 
 @dataclass(frozen=True, kw_only=True)
 class Ignored:
-    """A file that an operating system makes beside others; not a hand-in and no problem."""
+    """A file that an operating system or a mail program makes beside others; not a hand-in and no problem."""
 
     file: str
 
@@ -110,7 +112,28 @@ class Collector:
             elif problem := self._count(name, about.st_size):
                 yield problem
             else:
-                yield Found(file=name, content=file.read(LARGEST_FILE + 1), time=_at(about.st_mtime))
+                yield from self._content(name, file.read(LARGEST_FILE + 1), _at(about.st_mtime), 1)
+
+    def _content(self, name: str, content: bytes, time: datetime | None, depth: int) -> Iterator[Found | Problem | Ignored]:
+        """A file; of a mail, what is attached to it."""
+        if not name.lower().endswith(".eml"):
+            yield Found(file=name, content=content, time=time)
+            return
+        try:
+            if depth > DEEPEST:
+                raise BadMail(f"found mails in mails, more than {DEEPEST} deep; accepted: fewer")
+            for attached, inner in files_in(content):
+                file = f"{name}/{attached}"
+                if inner is None:
+                    yield Ignored(file=file)
+                elif problem := self._count(file, len(inner)):
+                    yield problem
+                elif inner.startswith((b"PK\x03\x04", END)):
+                    yield from self._zip(BytesIO(inner), file, time, depth + 1)
+                else:
+                    yield from self._content(file, inner, time, depth + 1)
+        except BadMail as error:
+            yield Problem(file=name, reason=str(error))
 
     def _count(self, name: str, size: int) -> Problem | None:
         self._files += 1
@@ -174,7 +197,7 @@ class Collector:
             elif len(content) > LARGEST_FILE:
                 yield Problem(file=name, reason=_too_large(entry.file_size))
             else:
-                yield Found(file=name, content=content, time=time)
+                yield from self._content(name, content, time, depth)
 
 
 def _found_in_directory(file: BinaryIO) -> str | None:

@@ -17,7 +17,7 @@ from quizzes.classroom.specification import Assignment, clean_number, shown
 from quizzes.model import Mark, Question, to_json
 
 CLASS = "class.csv"  # the teacher's own list, if there is one: number,name
-COUNTS, EARLIER, SAME, REFUSED, SYSTEM = "counts", "earlier", "the same again", "not graded", "no hand-in (made by an operating system)"
+COUNTS, EARLIER, SAME, REFUSED, SYSTEM = "counts", "earlier", "the same again", "not graded", "no hand-in (made by an operating system or a mail program)"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,45 +6,30 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from quizzes.bank import Bank
 from quizzes.model import Question
-from quizzes.positions import RESOLVERS
+from quizzes.positions import to_yaml
 from quizzes.sources import find_bibliography
-
-
-class _Dumper(yaml.SafeDumper):
-    """YAML that a person mends: texts over several lines as blocks, and quotes wherever a reader of YAML could see no text."""
-
-
-_Dumper.yaml_implicit_resolvers = {
-    first: [*yaml.SafeDumper.yaml_implicit_resolvers.get(first, []), *RESOLVERS.get(first, [])]
-    for first in {*yaml.SafeDumper.yaml_implicit_resolvers, *RESOLVERS}}
-_Dumper.add_representer(str, lambda dumper, text: dumper.represent_scalar(
-    "tag:yaml.org,2002:str", text, style="|" if "\n" in text.strip("\n") and not any(line.endswith(" ") for line in text.split("\n")) else None))
-_Dumper.ignore_aliases = lambda self, data: True
 
 
 def key_files(bank: Bank, questions: Iterable[Question], *, title: str, note: str) -> dict[str, bytes]:
     """The files of a key, by name: `key.yml`, and beside it the maps that it draws and the bibliography that it cites."""
     questions = tuple(questions)
     files: dict[str, bytes] = {}
-    items = [_item(question, bank.path.parent, files) for question in questions]
+    items = [item_of(question, bank.path.parent, files) for question in questions]
     sections = {id_: section.model_dump(mode="json") for id_, section in bank.sections.items()
                 if id_ in {name for question in questions for name in (question.group, question.section)}}
     head = {"title": title, "language": bank.language,
             "objectives": {id_: text for id_, text in bank.objectives.items() if id_ in {question.objective for question in questions}}}
     whole = head | ({"sections": sections} if sections else {}) | {"questions": items}
-    text = yaml.dump(whole, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=160)
-    files["key.yml"] = f"# {note}\n{text}".encode()
+    files["key.yml"] = f"# {note}\n{to_yaml(whole)}".encode()
     if bibliography := find_bibliography(bank.path):
         files["references.bib"] = bibliography.read_bytes()
     return files
 
 
-def _item(question: Question, folder: Path, files: dict[str, bytes]) -> dict[str, Any]:
-    """A question as a bank writes it; the files that it is drawn from go among the files."""
+def item_of(question: Question, folder: Path, files: dict[str, bytes]) -> dict[str, Any]:
+    """A question as a bank writes it; the files that it is drawn from, their paths from the folder, go among the files."""
     item = {"id": question.id, "type": question.type, "language": question.language} | question.model_dump(mode="json", exclude_defaults=True)
     if question.type == "match":  # the ids that students answer with, whatever is mended later
         for pair in item["pairs"]:

@@ -6,6 +6,7 @@ import json
 import textwrap
 import zlib
 from base64 import b64decode, b64encode
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from quizzes.classroom.sealing import Sealed, in_words
@@ -19,34 +20,54 @@ CELL = '''from quizzes.classroom.answering import assignment
 assignment("""
 {packed}
 """)'''
+HIDDEN = {"jupyter": {"source_hidden": True}, "tags": ["hide-input"]}
 MARKDOWN_SIGNS = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]<>()#+-.!|$~"})
+Cell = dict[str, Any]
 
 
 def notebook(sealed: Sealed) -> str:
-    """An assignment as a notebook (nbformat 4.5)."""
+    """An assignment as a notebook."""
+    packed = pack(seen_by_students(sealed, how="assignment-how-notebook"))
+    return document([text_cell("about", introduction(sealed)), code_cell("questions", CELL.format(packed=packed), HIDDEN)], sealed)
+
+
+def introduction(sealed: Sealed) -> str:
+    """The title, until when, and how to see the questions, in Markdown."""
     about = sealed.specification
     words = words_of(about.language)
     until = words["assignment-due"].replace("{time}", in_words(about.until, about.language)) if about.until else None
-    said = [f"# {about.title.translate(MARKDOWN_SIGNS)}", *([f"**{until.translate(MARKDOWN_SIGNS)}**"] if until else []), words["assignment-run"]]
-    cells = [
-        {"cell_type": "markdown", "id": "about", "metadata": {}, "source": "\n\n".join(said)},
-        {"cell_type": "code", "id": "questions", "metadata": {"jupyter": {"source_hidden": True}, "tags": ["hide-input"]},
-         "execution_count": None, "outputs": [], "source": CELL.format(packed=pack(sealed))},
-    ]
+    return "\n\n".join([f"# {about.title.translate(MARKDOWN_SIGNS)}", *([f"**{until.translate(MARKDOWN_SIGNS)}**"] if until else []), words["assignment-run"]])
+
+
+def text_cell(id_: str, source: str, metadata: Mapping[str, Any] = {}, kind: str = "markdown") -> Cell:
+    return {"cell_type": kind, "id": id_, "metadata": metadata, "source": source}
+
+
+def code_cell(id_: str, source: str, metadata: Mapping[str, Any] = {}) -> Cell:
+    return text_cell(id_, source, metadata, "code") | {"execution_count": None, "outputs": []}
+
+
+def document(cells: Iterable[Cell], sealed: Sealed) -> str:
+    """Cells as the text of a notebook (nbformat 4.5)."""
+    about = sealed.specification
     metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}, "language_info": {"name": "python"},
                 ASSIGNMENT: {"id": about.id, "title": about.title}}
-    return json.dumps({"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps({"cells": list(cells), "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}, ensure_ascii=False, indent=1) + "\n"
 
 
-def pack(sealed: Sealed) -> str:
-    """What students see of the questions, as text that a cell can hold; `unpack` reads it."""
+def seen_by_students(sealed: Sealed, **draw: Any) -> dict[str, Any]:
+    """What a notebook carries of the questions: the id of the assignment, the bank's name, the language, the questions' ids, and all of it as HTML."""
     about = sealed.specification
-    data = {"id": about.id, "bank": about.bank, "language": about.language, "markup": sealed.draw(how="assignment-how-notebook")}
+    return {"id": about.id, "bank": about.bank, "language": about.language, "questions": about.questions, "markup": sealed.draw(**draw)}
+
+
+def pack(data: Any) -> str:
+    """JSON as text that a cell can hold; `unpack` reads it."""
     return "\n".join(textwrap.wrap(b64encode(zlib.compress(to_json(data).encode(), 9)).decode(), WIDTH))
 
 
-def unpack(packed: str) -> dict[str, Any]:
-    """The id of the assignment, the bank's name, the language, and the questions as HTML. Raises ValueError for text that was damaged."""
+def unpack(packed: str) -> Any:
+    """What `pack` packed. Raises ValueError for text that was damaged."""
     try:
         return json.loads(zlib.decompress(b64decode("".join(packed.split()), validate=True)))
     except (ValueError, zlib.error):

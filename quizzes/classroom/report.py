@@ -90,18 +90,17 @@ def _map(analysis: Analysis) -> Markup:
         inside += LABEL.format(x=34, y=down(r) + 4, anchor="end", text=f"{r:g}")
     for share in (0, 25, 50, 75, 100):
         inside += LABEL.format(x=across(share / 100), y=down(-0.4) + 18, anchor="middle", text=f"{share} %")
-    labels: list[tuple[float, float]] = []
-    for item in analysis.items:
-        if item.item_rest is not None:
-            x, y = across(item.facility), down(item.item_rest)
-            labels.append(_free(x, y, labels))
-            inside += DOT.format(x=x, y=y, title=f"{item.question.id}: {100 * item.facility:.0f} %, r {item.item_rest:.2f}")
-            inside += LABEL.format(x=labels[-1][0], y=labels[-1][1], anchor="middle", text=item.number)
+    drawn = [(item, across(item.facility), down(item.item_rest)) for item in analysis.items if item.item_rest is not None]
+    taken = [(x, y + 4) for _, x, y in drawn]  # a dot covers what a number on it would
+    for item, x, y in drawn:
+        taken.append(_free(x, y, taken))
+        inside += DOT.format(x=x, y=y, title=f"{item.question.id}: {100 * item.facility:.0f} %, r {item.item_rest:.2f}")
+        inside += LABEL.format(x=taken[-1][0], y=taken[-1][1], anchor="middle", text=item.number)
     return SVG.format(width=540, height=255, label=REPORT["map-read"], inside=inside)
 
 
 def _free(x: float, y: float, taken: list[tuple[float, float]]) -> tuple[float, float]:
-    """A place for a number above or below its dot, where no other number stands; right above it where all are taken."""
+    """A place for a number above or below its dot, where neither another number nor a dot is; right above it where all are taken."""
     places = [(x, round(y + up, 1)) for step in range(1, 7) for up in (-9 - 12 * (step - 1), 18 + 12 * (step - 1))]
     return next(((at, line) for at, line in places if all(abs(at - other) > 16 or abs(line - height) > 11 for other, height in taken)), places[0])
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from quizzes.classroom.collecting import Problem
 from quizzes.classroom.csvs import read_csv, to_csv
 from quizzes.classroom.specification import Assignment, shown
 from quizzes.model import Question, plain
+from quizzes.text import inline
 
 SHEET, MARKED = "open-answers.csv", "marked-open-answers.csv"
 MET, NOT_MET = ("1", "x", "yes", "y", "true", "✓", "✔"), ("0", "no", "n", "false", "-", "'-")
@@ -37,7 +37,7 @@ def sheet(assignment: Assignment, written: Mapping[Key, tuple[str, str]], marked
     """The sheet: a row for every text (number and question -> the student's name, the text), what is marked already filled in."""
     asked = open_questions(assignment)
     columns = [(question.id, criterion) for question in asked for criterion in question.rubric]
-    head = ["code", "number", "name", "question", "answer", *(f"{id_}/{criterion.id} ({plain(criterion.points)}): {criterion.text}" for id_, criterion in columns)]
+    head = ["code", "number", "name", "question", "answer", *(f"{id_}/{criterion.id} ({plain(criterion.points)}): {inline(criterion.text).striptags()}" for id_, criterion in columns)]
     rows = []
     for (number, id_), (name, text) in written.items():
         met = marked.get((number, id_), {})

@@ -35,7 +35,7 @@ def simulate(assignment: Assignment, out: Path, *, students: int = STUDENTS, see
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise ValueError(f"{out.as_posix()}: found other files; accepted: a new folder or an empty one")
     out.mkdir(parents=True, exist_ok=True)
-    chance = random.Random(f"{assignment.specification.id} {seed}")
+    chance = random.Random(f"{' '.join(assignment.specification.questions)} {seed}")
     items = {question.id: (chance.lognormvariate(0, 0.3), chance.gauss(0, 1)) for question in assignment.questions}
     written = []
     for n in range(1, students + 1):

@@ -1,10 +1,9 @@
-"""An assignment in a real browser, on a phone, without a network; and in a real JupyterLab. What is handed in is marked as by hand."""
+"""An assignment in a real browser, on a phone, without a network. What is handed in is marked as by hand."""
 
 from __future__ import annotations
 
 import csv
 import json
-import os
 import re
 import subprocess
 import sys
@@ -13,31 +12,26 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from bare_page import ROOT, guide_bank
+from bare_page import ROOT, reload
+from sealed_pages import FIRST, GUIDE, answer_all, every_type, marks, say_who
 
-from quizzes import Bank
 from quizzes.classroom.assign import assign
 from quizzes.classroom.collecting import Found
 from quizzes.classroom.handin import read_hand_in
 from quizzes.classroom.handout import page as draw_page
-from quizzes.classroom.notebook import notebook
-from quizzes.classroom.sealing import Sealed, seal, secret_of
+from quizzes.classroom.sealing import Sealed, seal
 from quizzes.classroom.specification import Assignment, read_assignment
 
 sys.path.insert(0, str(ROOT / "tests" / "types"))
 from item_types import WCAG, tab_to  # noqa: E402
 from test_front_end import press_an_answer  # noqa: E402
 
-GUIDE = guide_bank()
-DUE = "2026-05-08T18:00:00+02:00"
 FULL = "void (Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); })"
-FIRST = ".quiz-inputs :is(input, select, textarea, button:not(:disabled))"
 
 
 @pytest.fixture(scope="module")
 def sealed() -> Sealed:
-    """The questions of the authors' guide, one or more of every type."""
-    return seal(GUIDE.questions, secret_of(GUIDE.questions, 1), title="Every way to ask", bank="guide", language="en", seed=1, due=DUE)
+    return every_type()
 
 
 @pytest.fixture(scope="module")
@@ -56,11 +50,6 @@ def open_offline(open_page, address: str, **options):
     return open_page(address, offline=True, **options)
 
 
-def say_who(page, name: str = "Ana Kovač", number: str = "2023/0145") -> None:
-    page.get_by_label("Your name").fill(name)
-    page.get_by_label("Your student number").fill(number)
-
-
 def hand_in(page) -> tuple[str, dict]:
     """Press until the file comes; its name and what it holds."""
     button = page.locator("[data-sealed-do=hand-in]")
@@ -69,17 +58,6 @@ def hand_in(page) -> tuple[str, dict]:
         if button.inner_text() == "Hand in all the same":
             button.click()
     return download.value.suggested_filename, json.loads(download.value.path().read_text(encoding="utf-8"))
-
-
-def answer_all(page) -> None:
-    """Some answer to every question, by keyboard."""
-    for form in page.locator("form[data-quiz-question]").all():
-        form.locator(FIRST).first.focus()
-        press_an_answer(page)
-
-
-def marks(bank: Bank, answers: dict) -> dict[str, dict]:
-    return {id_: bank[id_].mark(answer).as_json() for id_, answer in answers.items()}
 
 
 def test_every_type_is_answered_offline_by_keyboard_kept_over_a_reload_handed_in_and_marked_as_mark_does(open_page, address, sealed, assignment):
@@ -95,7 +73,7 @@ def test_every_type_is_answered_offline_by_keyboard_kept_over_a_reload_handed_in
     assert count == f"{len(GUIDE)} of {len(GUIDE)} answered"
     assert page.locator(".sealed-open").inner_text() == "Every question has an answer."
 
-    page.reload()
+    reload(page)
     assert page.locator(".sealed-count").inner_text() == count
     assert page.get_by_label("Your name").input_value() == "Ana  Kovač "
     name, handed = hand_in(page)
@@ -202,7 +180,7 @@ def test_it_says_that_questions_are_open_can_be_handed_in_all_the_same_and_again
 
     page.get_by_label("True", exact=True).check()
     assert page.locator(".sealed-handed").inner_text().startswith("You have changed something since you handed in")
-    page.reload()
+    reload(page)
     assert page.locator(".sealed-kept").inner_text() == "Changed since you handed in"
     _, again = hand_in(page)
     assert (again["started"], True in again["answers"].values()) == (handed["started"], True)
@@ -220,7 +198,7 @@ def test_a_cleared_answer_comes_back_when_asked_for(open_page, address):
     assert (form.locator("textarea").input_value(), form.locator(".sealed-state span").inner_text()) == ("", "Not answered yet")
     clear.click()
     assert form.locator("textarea").input_value() == "All that I know"
-    page.reload()
+    reload(page)
     assert form.locator("textarea").input_value() == "All that I know"
 
 
@@ -280,7 +258,7 @@ def test_an_answer_that_was_damaged_is_said_and_the_others_stay(open_page, addre
     page.get_by_label("True", exact=True).check()
     one = next(question for question in GUIDE if question.type == "one-choice")
     page.evaluate("([key, text]) => localStorage.setItem(key, text)", [f"quizzes:assignment-{sealed.specification.id}:answers/{one.id}", damaged])
-    page.reload()
+    reload(page)
     assert page.locator("[role=alert]").inner_text() == "An answer that was kept here could not be read. Please look through your answers once more."
     assert page.get_by_label("True", exact=True).is_checked()
     page.locator(f"[data-quiz-question={one.id}] {FIRST}").first.check()
@@ -349,76 +327,3 @@ def test_the_bar_covers_nothing_that_has_the_focus(open_page, address):
           return one !== document.body && !one.closest('.sealed-bar') && one.getBoundingClientRect().top >= bar.top && bar.bottom <= innerHeight + 1;
         }""")
         assert not covered, page.evaluate("document.activeElement.outerHTML")
-
-
-# The notebook
-
-JUPYTER = ["--no-browser", "--ip=127.0.0.1", "--port=0", "--allow-root", "--IdentityProvider.token=", "--ServerApp.disable_check_xsrf=True",
-           "--LabApp.expose_app_in_browser=True"]
-
-
-@pytest.fixture
-def lab(tmp_path, sealed):
-    """A JupyterLab on a folder that has nothing but the notebook; its address and the folder."""
-    folder = tmp_path / "student"
-    folder.mkdir()
-    (folder / "assignment.ipynb").write_text(notebook(sealed), encoding="utf-8")
-    env = {**os.environ, "JUPYTER_CONFIG_DIR": str(tmp_path / "config"), "JUPYTER_DATA_DIR": str(tmp_path / "data"),
-           "JUPYTER_RUNTIME_DIR": str(tmp_path / "runtime"), "HOME": str(tmp_path)}
-    log = tmp_path / "lab.log"
-    with log.open("w") as said:
-        process = subprocess.Popen([sys.executable, "-m", "jupyterlab", *JUPYTER, str(folder)], cwd=folder, env=env, stdout=said, stderr=subprocess.STDOUT)
-    for _ in range(900):
-        if found := re.search(r"http://127\.0\.0\.1:\d+/", log.read_text()):
-            break
-        time.sleep(0.1)
-    yield found[0], folder
-    process.terminate()
-    process.wait(timeout=30)
-
-
-def run_assignment(chromium, address: str):
-    page = chromium.new_context(viewport={"width": 1280, "height": 900}).new_page()
-    page.goto(address + "lab/tree/assignment.ipynb")
-    page.wait_for_function("window.jupyterapp && document.querySelectorAll('.jp-CodeCell').length === 1", timeout=90_000)
-    page.wait_for_function("window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'", timeout=90_000)
-    page.evaluate("void window.jupyterapp.commands.execute('notebook:run-all-cells')")
-    page.locator(".sealed[data-alive]").first.wait_for(timeout=90_000)
-    return page
-
-
-def wait_for(file: Path, ready=lambda file: file.exists()) -> None:
-    for _ in range(200):
-        if ready(file):
-            return
-        time.sleep(0.1)
-    raise AssertionError(f"{file}: not ready; {sorted(path.name for path in file.parent.iterdir())}")
-
-
-def test_in_jupyterlab_answers_are_kept_and_the_notebook_and_a_file_beside_it_hold_what_is_handed_in(chromium, lab, assignment):
-    address, folder = lab
-    page = run_assignment(chromium, address)
-    assert page.locator(".sealed-due time").inner_text() == "Hand in by Friday, 8 May 2026, 18:00 (GMT+02:00)"
-    say_who(page)
-    answer_all(page)
-    assert page.locator(".jp-CodeCell").count() == 1  # the keys of an answer are not the notebook's own
-    assert page.locator(".sealed-count").inner_text() == f"{len(GUIDE)} of {len(GUIDE)} answered"
-    draft = folder / f".assignment-{assignment.specification.id}.draft.json"
-    wait_for(draft, lambda file: file.exists() and len(json.loads(file.read_text())["kept"]) >= len(GUIDE) + 2)
-    page.locator("[data-sealed-do=hand-in]").click()
-    file = folder / "guide-2023-0145.json"
-    wait_for(file)
-    page.locator(".sealed-file").get_by_text("Written beside this notebook: guide-2023-0145.json.").wait_for()
-    page.wait_for_timeout(500)
-    page.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
-    wait_for(folder / "assignment.ipynb", lambda file: "quizzes-hand-in" in file.read_text().split('"outputs"')[1])
-
-    read = [read_hand_in(Found(file=path.name, content=path.read_bytes(), time=None), assignment) for path in (file, folder / "assignment.ipynb")]
-    assert read[0].answers == read[1].answers and None not in read[0].answers.values()
-    marks(GUIDE, read[0].answers)
-    page.context.close()
-
-    again = run_assignment(chromium, address)  # a new visit, the cell is run again
-    assert again.locator(".sealed-count").inner_text() == f"{len(GUIDE)} of {len(GUIDE)} answered"
-    assert again.get_by_label("Your name").input_value() == "Ana Kovač"
-    again.context.close()
