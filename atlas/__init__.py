@@ -1,34 +1,30 @@
 """Tables, maps and charts of the book: a table goes in, a figure comes out.
 
-The names below are all that a chapter needs.
+The names below are all that a chapter needs. Each is loaded when it is first asked for: a build of the site asks for none.
 """
 
-from atlas.charts import bar_chart, grouped_bar_chart, stacked_bar_chart
-from atlas.data import describe, read_table, table_names
-from atlas.filtering import filter_table
-from atlas.lines import line_chart, timeline_chart
-from atlas.maps import category_map, layer_map, region_map, value_map
-from atlas.points import point_map
-from atlas.routes import route_map
-from atlas.tables import show_table
-from atlas.timed import timed_map
+from importlib import import_module
+from typing import Any
 
-__all__ = [
-    "bar_chart",
-    "category_map",
-    "describe",
-    "filter_table",
-    "grouped_bar_chart",
-    "layer_map",
-    "line_chart",
-    "point_map",
-    "read_table",
-    "region_map",
-    "route_map",
-    "show_table",
-    "stacked_bar_chart",
-    "table_names",
-    "timed_map",
-    "timeline_chart",
-    "value_map",
-]
+_HOMES = {
+    "bar_chart": "charts", "grouped_bar_chart": "charts", "stacked_bar_chart": "charts",
+    "describe": "data", "read_table": "data", "table_names": "data",
+    "filter_table": "filtering",
+    "line_chart": "lines", "timeline_chart": "lines",
+    "category_map": "maps", "layer_map": "maps", "region_map": "maps", "value_map": "maps",
+    "point_map": "points",
+    "route_map": "routes",
+    "show_table": "tables",
+    "timed_map": "timed",
+}
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'atlas' has no attribute '{name}'")
+    return getattr(import_module(f"atlas.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

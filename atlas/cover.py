@@ -18,8 +18,7 @@ from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from atlas.layers import VIEWS
-from atlas.outlines import STATES, known, names, topology
+from atlas.outlines import STATES, VIEWS, known, names, topology
 
 Point = tuple[int, int]
 

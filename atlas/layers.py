@@ -17,14 +17,10 @@ from folium.map import Layer
 from folium.template import Template
 from folium.utilities import JsCode
 
-from atlas.outlines import FRAME
+from atlas.outlines import FRAME, VIEWS
 from atlas.static import leaflet_styles, map_scripts, styles
 from atlas.stops import Stop, slider_html
 
-VIEWS = {  # west, south, east, north in degrees
-    "region": (13.2, 34.9, 44.9, 48.3),
-    "balkans": (13.2, 35.0, 30.2, 48.3),
-}
 CLOSE = "close"  # the view of a map of places or routes that is no wider than they need
 MARGIN = 0.5  # degrees around them
 

@@ -14,6 +14,10 @@ from pathlib import Path
 
 PATH = Path(__file__).resolve().parent.parent / "data" / "outlines.json"
 FRAME = (2, 29, 52, 54)  # west, south, east, north in degrees: what the outlines cover
+VIEWS = {  # west, south, east, north in degrees
+    "region": (13.2, 34.9, 44.9, 48.3),
+    "balkans": (13.2, 35.0, 30.2, 48.3),
+}
 STATES = ("XKX", "MKD", "MNE", "ALB", "BIH", "SRB", "SVN", "HRV", "BGR", "GRC", "ROU", "TUR")
 
 

@@ -118,7 +118,7 @@ def borrowed(banks: Iterable[Bank]) -> Iterator[tuple[str, str]]:
 
 
 def write_scripts(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Leaves what such pages load where Sphinx collects static files from. Such a page is written at every build: it links to all others."""
+    """Leaves what such pages load where Sphinx collects static files from. Such a page is written again where a bank or its page has changed."""
     found = pages(env)
     if not found or app.builder.format != "html":
         return []
@@ -137,7 +137,9 @@ def write_scripts(app: Sphinx, env: BuildEnvironment) -> list[str]:
             drawn = {bank.path.parent / file for question in bank for file in question.files}
             env.__dict__.setdefault("quizzes_counts", {})[name] = len(bank)
             made_of[name] = _contents({bank.path, *(lender.path for lender in bank.lenders), Path(env.srcdir, "references.bib"), *drawn, *ENGINE})
-    return list(found)
+    shown = {page: [(name, home(env, name), made_of[name]) for name in names] for page, names in found.items()}
+    before, env.quizzes_shown = getattr(env, "quizzes_shown", {}), shown
+    return [page for page in found if shown[page] != before.get(page)]
 
 
 def _contents(files: Iterable[Path]) -> dict[Path, int | None]:
