@@ -1,5 +1,5 @@
 PYTHON ?= python3
 
-.PHONY: serve site test chapters report lab
-serve site test chapters report lab:
+.PHONY: serve site zip test chapters report lab
+serve site zip test chapters report lab:
 	@$(PYTHON) make.py $@

@@ -29,7 +29,7 @@ CHROMIUM_PLACES = (
 
 def main() -> int:
     """Run one command; its exit status is the status of what it ran."""
-    commands = {"site": site, "serve": serve, "test": test, "chapters": chapters, "report": report, "lab": lab, "lock": lock}
+    commands = {"site": site, "serve": serve, "test": test, "chapters": chapters, "report": report, "lab": lab, "lock": lock, "zip": usb}
     described = "\n".join(f"  {name:<9} {act.__doc__.splitlines()[0]}" for name, act in commands.items())
     parser = argparse.ArgumentParser(description=f"{__doc__}\n{described}", epilog="example: python make.py serve",
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -50,6 +50,12 @@ def site(_: list[str]) -> int:
     """build the book into _build/html; a warning is an error"""
     set_up()
     return run(BIN / "jupyter-book", "build", ".", "-n", "-W", "--keep-going", "-q").returncode
+
+
+def usb(_: list[str]) -> int:
+    """build the book and pack it for a USB stick, as _build/turkey-and-the-balkans.zip"""
+    site([])
+    return run(PYTHON, "make_zip.py", check=False).returncode
 
 
 def serve(_: list[str]) -> int:

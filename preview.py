@@ -29,12 +29,13 @@ from watchfiles import DefaultFilter, watch
 
 ROOT = Path(__file__).resolve().parent
 SITE = ROOT / "_build" / "html"
+NO_WORKER = ROOT / "theme" / "no_worker.js"  # in place of the one that keeps the book in the browser, of which an earlier server may have left one
 SHOWN = ROOT / "_build" / "preview"  # the last good build: a page is never seen half written
 FOLDERS = ("chapters", "data", "quizzes", "atlas", "theme")
-FILES = ("references.bib", "_config.yml", "_toc.yml")  # beside the folders
+FILES = ("references.bib", "_config.yml", "_toc.yml", "CHANGES.md", "index.md")  # beside the folders
 CODE = ("atlas", "theme", "quizzes")  # what a process has once it has imported it, but for the banks
-WARM = ("jupyter_book.cli.main", "jupyter_book.sphinx", "sphinx.builders.html", "myst_nb.sphinx_ext", "sphinxcontrib.bibtex",
-        "sphinx_comments", "sphinx_external_toc", "quizzes.page", "atlas.page", "theme", "theme.terms", "theme.rebuilding")
+WARM = ("jupyter_book.cli.main", "jupyter_book.sphinx", "sphinx.builders.html", "myst_nb.sphinx_ext", "sphinxcontrib.bibtex", "sphinx_comments",
+        "sphinx_external_toc", "quizzes.page", "quizzes.ticks", "atlas.page", "atlas.pictures", "theme", "theme.terms", "theme.listings", "theme.offline", "theme.rebuilding")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 SCRIPT = """(() => {
@@ -168,6 +169,8 @@ class Handler(SimpleHTTPRequestHandler):
             self._send(self._live.built, "text/plain")
         elif path == "/.preview/reload.js":
             self._send(SCRIPT, "text/javascript")
+        elif path in ("/sw.js", "/_static/offline.js"):
+            self._send(NO_WORKER.read_text(encoding="utf-8") if path == "/sw.js" else "", "text/javascript")
         elif file.suffix == ".html" and file.is_file():
             self._send(self._with_script(file.read_text(encoding="utf-8")), "text/html")
         elif path == "/" and self._live.trouble:

@@ -98,6 +98,7 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
 
     def open_(address: str, **options) -> Page:
         context = chromium.new_context(**{"viewport": {"width": 390, "height": 844}, **options})
+        context.add_init_script("delete Navigator.prototype.serviceWorker")  # what it would load is the subject of tests/test_offline.py
         contexts.append(context)
         watched.append(Watched(context.new_page()))
         watched[-1].page.goto(address)

@@ -99,6 +99,14 @@ def test_the_script_that_loads_anew_is_not_in_the_site(preview, page):
         assert path.is_dir() or b".preview" not in path.read_bytes(), path
 
 
+def test_a_book_that_a_browser_kept_from_this_address_gives_way_to_the_preview(preview, page):
+    own = (preview.book / "theme" / "no_worker.js").read_text(encoding="utf-8")
+    assert page.request.get(f"{preview.address}/sw.js").text() == own
+    assert page.request.get(f"{preview.address}/_static/offline.js?v=1").text() == ""
+    page.evaluate("navigator.serviceWorker.register('/sw.js')")
+    page.wait_for_function("navigator.serviceWorker.getRegistrations().then((all) => all.length === 0)")
+
+
 def test_a_port_that_is_taken_is_said_in_one_line(preview):
     port = preview.address.rpartition(":")[2]
     done = subprocess.run([sys.executable, "preview.py", port], cwd=small_book(preview.book.parent / "another"), capture_output=True, text=True, timeout=WAIT)
