@@ -127,8 +127,8 @@ def visit(browser: Browser, target: Target, *, throttled: bool = True) -> Readin
     Every visit has a browser context of its own: no cache, no answers kept from the last one. Raises
     TimeoutError when the page does not come to rest.
     """
-    context = browser.new_context(viewport=SCREEN, is_mobile=True, has_touch=True,
-                                  device_scale_factor=2, ignore_https_errors=True)
+    context = browser.new_context(viewport=SCREEN, is_mobile=True, has_touch=True, device_scale_factor=2, ignore_https_errors=True,
+                                  service_workers="block")  # what they fetch in the background is no part of the page
     page = context.new_page()
     page.add_init_script(WATCH.replace("CONTROL", json.dumps(target.control)))
     session = context.new_cdp_session(page)

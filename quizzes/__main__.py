@@ -9,11 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from quizzes.bank import Bank, Fault, Faulty, load_bank, schema
-from quizzes.behaviours import manner
 from quizzes.classroom import command as classroom
-from quizzes.exchange import Asked, export, formats
+from quizzes.exchange import command as exchange
 from quizzes.flaws import Flaw, find_flaws
-from quizzes.lots import paper
 from quizzes.model import Refused
 
 BANKS = Path(__file__).parent / "bank"
@@ -39,18 +37,8 @@ def parser() -> argparse.ArgumentParser:
     mark.add_argument("answer", metavar="ANSWER", help='JSON: "id", ["id", "id"], true, 12.5, "12,5" or null')
     mark.set_defaults(run=_mark)
 
-    give = commands.add_parser("export", help="write a bank for another place", epilog=_example(
-                               "export quizzes/bank/energy.yml --format paper --out energy.html --draw 10 --seed 7"),
-                               description="Write a bank for another place. paper: a sheet to print, one file of HTML, and beside it the key, whose "
-                               "name ends in -key; the sheet holds no answer.")
-    give.add_argument("bank", type=Path, metavar="BANK", help="the bank's file")
-    give.add_argument("--format", required=True, type=_format, metavar="F", help=f"one of {', '.join(formats())}")
-    give.add_argument("--out", required=True, type=Path, metavar="FILE", help="where to write it")
-    give.add_argument("--group", metavar="GROUP", help="the questions of one group; all of the bank's without it")
-    give.add_argument("--draw", metavar="N", help="so many of the questions")
-    give.add_argument("--shuffle", action="store_true", help="in another order, their choices too where they may be shuffled")
-    give.add_argument("--seed", metavar="N", help="which paper: the same seed asks the same questions as on the page; 1 without it")
-    give.set_defaults(run=_export)
+    exchange.add_export(commands, _example, BANKS)
+    exchange.add_import(commands, _example)
 
     assign = commands.add_parser("assign", help="make an assignment to hand out", epilog=_example('assign quizzes/bank/diplomacy.yml --out monday --questions 12 --due 2026-05-08'),
                                  description="Make an assignment of a bank's questions. FOLDER/hand-out has a page and a notebook for the students, "
@@ -58,13 +46,15 @@ def parser() -> argparse.ArgumentParser:
     assign.add_argument("bank", type=Path, metavar="BANK", help="the bank's file")
     assign.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="a new folder or an empty one")
     assign.add_argument("--questions", nargs="+", default=(), metavar="N", help='how many questions to draw ("12", or "12 of 30" where the bank has 30), or '
-                        "the ids of those that are asked, in their order; all of the bank's without it")
+                        "the ids of those that are asked, in their order; all of the bank's that earn points without it")
     assign.add_argument("--group", help="only the questions of this group")
     assign.add_argument("--draw", type=int, metavar="N", help="how many of the questions named to draw")
     assign.add_argument("--seed", type=int, default=1, help="another number draws other questions and another order; 1 without it")
     assign.add_argument("--due", metavar="TIME", help="a day (2026-05-08) or a time (2026-05-08T18:00, of this computer's clock) until which it is to be handed in")
     assign.add_argument("--title", help="what students see as its title; the bank's own without it")
     assign.add_argument("--language", help="the language of all that is not a question, like tr; the bank's own without it")
+    assign.add_argument("--for", dest="tool", choices=("nbgrader", "otter"), help="also make a source notebook for nbgrader (FOLDER/keep/nbgrader is a folder "
+                        "of a course) or otter-grader (FOLDER/keep/otter); given again, from the key as it was corrected")
     assign.set_defaults(run=_assign)
 
     classroom.add_grade(commands, _example("grade monday hand-ins.zip --out results"))
@@ -117,32 +107,12 @@ def _mark(options: argparse.Namespace) -> None:
     print(json.dumps(question.mark(answer).as_json(), ensure_ascii=False))
 
 
-def _format(name: str) -> str:
-    if name not in formats():
-        raise argparse.ArgumentTypeError(f"found '{name}'; accepted: {', '.join(formats())}")
-    return name
-
-
-def _export(options: argparse.Namespace) -> None:
-    bank = _load(options.bank)
-    questions = bank.pick(group=options.group)
-    how = manner({"draw": options.draw, "seed": options.seed, "shuffle": options.shuffle}, len(questions))
-    drawn = paper(questions, how.seed, draw=how.draw, shuffle=how.shuffle)
-    asked = Asked(bank=bank, seed=how.seed if how.draws else None,
-                  questions=tuple(question.moved(drawn.choices.get(question.id, question.movable)) for question in drawn.questions))
-    try:
-        written = export(asked, options.format, options.out)
-    except OSError as error:
-        raise ValueError(f"{options.out.as_posix()}: found {error.strerror or error}; accepted: a file that can be written") from None
-    print("\n".join(path.as_posix() for path in written))
-
-
 def _assign(options: argparse.Namespace) -> None:
     from quizzes.classroom.assign import assign  # draws and packs; other commands need none of it
 
     try:
         made = assign(options.bank, options.out, questions=options.questions, group=options.group, draw=options.draw, seed=options.seed,
-                      due=options.due, title=options.title, language=options.language)
+                      due=options.due, title=options.title, language=options.language, tool=options.tool)
     except OSError as error:
         raise ValueError(f"{options.bank.as_posix()}: {_unreadable(error)}") from None
     about = made.sealed.specification
@@ -150,7 +120,7 @@ def _assign(options: argparse.Namespace) -> None:
         print(f"{options.bank.as_posix()}: warning: {warning}", file=sys.stderr)
     print(f"{_counted(len(about.questions), 'question')}, assignment {about.id}" + (f", due {about.due}" if about.due else ""))
     for name, content in made.files.items():
-        print(f"{(options.out / name).as_posix()} ({len(content) / 1000:.0f} kB)" + (": never hand this out" if name.endswith("key.yml") else ""))
+        print(f"{(options.out / name).as_posix()} ({len(content) / 1000:.0f} kB)" + (": never hand this out" if name.endswith(("key.yml", ".ipynb")) and name.startswith("keep/") else ""))
 
 
 def _schema(_: argparse.Namespace) -> None:

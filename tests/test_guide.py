@@ -53,7 +53,7 @@ def questions() -> dict[str, dict]:
 
 
 def test_every_type_has_its_page_and_every_page_its_type():
-    assert {path.stem for path in PAGES.glob("*.md")} == {*TYPES, "index", "behaviours", "flaws", "languages"}
+    assert {path.stem for path in PAGES.glob("*.md")} == {*TYPES, "index", "behaviours", "exchange", "flaws", "languages"}
 
 
 @pytest.mark.parametrize("name", sorted(TYPES))

@@ -68,7 +68,7 @@ def test_wrong_usage_exits_with_2(arguments):
     assert done.stderr.startswith("usage: python -m quizzes")
 
 
-@pytest.mark.parametrize("command", ["check", "mark", "export", "assign", "schema"])
+@pytest.mark.parametrize("command", ["check", "mark", "export", "import", "assign", "schema"])
 def test_help_has_an_example(command):
     done = run(command, "--help")
     assert done.returncode == 0

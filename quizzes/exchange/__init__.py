@@ -1,6 +1,8 @@
-"""Banks as files for other places. A format is a module of this folder, under its own name.
+"""Banks as files for other places, and files of other places as banks. A format is a module of this folder, under its own name.
 
-It has `files(asked, out)`, which makes every file in memory; nothing is written before all of them are made.
+It has `make(asked, out) -> Made` if a bank can be written in it, `read(source) -> Read` if one can be read from it, `SUFFIX`, what the name
+of its file ends in, and `ABOUT`, what it is in one line. A module with neither function is no format. All is made in memory; nothing is
+written before every file is made.
 """
 
 from __future__ import annotations
@@ -8,9 +10,12 @@ from __future__ import annotations
 import os
 import pkgutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 from quizzes.bank import Bank
 from quizzes.model import Question
@@ -25,25 +30,66 @@ class Asked:
     bank: Bank
     questions: tuple[Question, ...]
     seed: int | None = None
+    address: str = ""  # where the book stands on the web, for links to its pages
+    mastery: float | None = None  # per cent of the points that are enough to pass
 
 
-def formats() -> list[str]:
-    """The names of the formats there are."""
-    return sorted(module.name for module in pkgutil.iter_modules([str(FOLDER)]))
+@dataclass(frozen=True, kw_only=True)
+class Loss:
+    """One line of a loss report: what a format could not say, and what was done instead."""
+
+    question: str  # its id; nothing where it concerns the whole bank
+    lost: str  # "hints", "points for the nearly right form"
+    instead: str  # "left out", "asked as short text"
+    original: str = ""  # the text that stood there, in an import
+    place: str = ""  # where that stood: "line 12"; without it where the question stood
 
 
-def export(asked: Asked, form: str, out: Path) -> list[Path]:
-    """Write questions in a format; returns the files. Raises OSError, and has then written none."""
-    made: Mapping[Path, bytes] = import_module(f"{__name__}.{form}").files(asked, out)
-    unfinished = {path.with_name(f".{path.name}.part"): path for path in made}
+@dataclass(frozen=True, kw_only=True)
+class Made:
+    """What an export made."""
+
+    files: Mapping[Path, bytes]
+    losses: tuple[Loss, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Read:
+    """What an import read: a bank as its YAML would hold it, less what `filling` fills in (so far as the source says nothing of it)."""
+
+    bank: dict[str, Any]
+    losses: tuple[Loss, ...] = ()
+    places: Mapping[str, str] = field(default_factory=dict)  # id of a question -> where it stood: "line 12", "items/q1.xml:3"
+    originals: Mapping[str, str] = field(default_factory=dict)  # id of a question -> its text there
+
+
+def _having(function: str) -> dict[str, ModuleType]:
+    modules = {found.name: import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules([str(FOLDER)])}
+    return {name: module for name, module in sorted(modules.items()) if hasattr(module, function) and hasattr(module, "SUFFIX")}
+
+
+@cache
+def exporting() -> dict[str, ModuleType]:
+    """The formats in which a bank can be written, by name."""
+    return _having("make")
+
+
+@cache
+def importing() -> dict[str, ModuleType]:
+    """The formats from which a bank can be read, by name."""
+    return _having("read")
+
+
+def write(files: Mapping[Path, bytes]) -> None:
+    """Write files: all of them, or none. Raises OSError, and has then written none."""
+    unfinished = {path.with_name(f".{path.name}.part"): path for path in files}
     try:
         for part, path in unfinished.items():
             if path.is_dir():
                 raise IsADirectoryError(21, "Is a directory", str(path))
-            part.write_bytes(made[path])
+            part.write_bytes(files[path])
         for part, path in unfinished.items():
             os.replace(part, path)
     finally:
         for part in unfinished:
             part.unlink(missing_ok=True)
-    return list(made)

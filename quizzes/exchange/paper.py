@@ -5,7 +5,6 @@ The sheet is made of what the types draw, in the look that they have in print; i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from markupsafe import Markup
@@ -13,12 +12,14 @@ from rcssmin import cssmin
 
 from quizzes import front_end
 from quizzes.drawing import explanation
-from quizzes.exchange import Asked
+from quizzes.exchange import Asked, Made
 from quizzes.model import Question, plain
 from quizzes.text import stem
 from quizzes.words import in_points
 from quizzes.words import words as words_of
 
+SUFFIX = ".html"
+ABOUT = "a sheet to print, one file of HTML that holds no answer, and beside it the key, whose name ends in -key"
 STYLE = Path(__file__).with_suffix(".css")
 PAGE = Markup("""<!doctype html>
 <html lang="{language}">
@@ -55,10 +56,10 @@ KEY = Markup("""<section class="sheet-key" lang="{language}">
 LINE = Markup("<li><b>{}</b> {}</li>")
 
 
-def files(asked: Asked, out: Path) -> Mapping[Path, bytes]:
+def make(asked: Asked, out: Path) -> Made:
     """The sheet, and beside it the key."""
     key = out.with_name(f"{out.stem}-key{out.suffix}")
-    return {out: draw_sheet(asked).encode(), key: draw_key(asked).encode()}
+    return Made(files={out: draw_sheet(asked).encode(), key: draw_key(asked).encode()})
 
 
 def draw_sheet(asked: Asked) -> str:

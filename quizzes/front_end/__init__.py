@@ -19,6 +19,7 @@ FOLDER = Path(__file__).parent
 MANNERS = ("lots.js", "practice.js", "certainty.js", "test.js", "review.js")  # how a quiz may be taken, in the order in which they are asked
 
 SEALED = ("sealed.js",)
+SCORM = ("scorm_answers.js", "scorm_system.js", "scorm.js")
 
 
 @cache
@@ -82,17 +83,38 @@ def sealed_styles() -> str:
 def sealed_words() -> frozenset[str]:
     """The words of the interface that its script says."""
     parts = "\n".join((FOLDER / name).read_text(encoding="utf-8") for name in SEALED)
-    named = {name for pair in re.findall(r'\bwords(?:\.(\w+)|\["([\w-]+)"\])', parts) for name in pair if name}
     chosen = {f"assignment-{name}" for name in ("given", "partly", "unreadable", "wrong-name", "wrong-number")}  # put together where they are said
-    return frozenset(named | chosen | {*re.findall(r'"(assignment-[\w-]+)"', parts)})
+    return frozenset(_said_in(parts) | chosen | {*re.findall(r'"(assignment-[\w-]+)"', parts)})
+
+
+@cache
+def scorm_script() -> str:
+    """The classic script of a page in a package of SCORM; works from disk."""
+    return jsmin("(() => {\n\"use strict\";\n" + _sources("core.js", "store.js", *SCORM) + "\n})();\n")
+
+
+@cache
+def scorm_styles() -> str:
+    """The style sheet of that page: the questions' own, that of a page by itself, and what stands around them."""
+    return styles() + cssmin("\n".join((FOLDER / name).read_text(encoding="utf-8") for name in ("sealed_page.css", "scorm.css")))
+
+
+@cache
+def scorm_words() -> frozenset[str]:
+    """The words of the interface that only its own script says."""
+    return _said_in("\n".join((FOLDER / name).read_text(encoding="utf-8") for name in SCORM))
 
 
 @cache
 def words_used(*, behaving: bool = False) -> frozenset[str]:
     """The words of the interface that the scripts say, those of a manner of its own too; the others are in the markup already."""
     parts = _sources("core.js", "store.js", "page.js", "widget.js", *(MANNERS if behaving else ()))
-    named = {name for pair in re.findall(r'\bwords(?:\.(\w+)|\["([\w-]+)"\])', parts) for name in pair if name}
-    return frozenset(named | {*get_args(State), "decimal"})
+    return _said_in(parts) | {*get_args(State), "decimal"}
+
+
+def _said_in(script: str) -> frozenset[str]:
+    """The words that a script says by their names."""
+    return frozenset(name for pair in re.findall(r'\bwords(?:\.(\w+)|\["([\w-]+)"\])', script) for name in pair if name)
 
 
 def _sources(core: str, *rest: str) -> str:

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from quizzes import Bank, load_bank
-from quizzes.exchange import Asked, export
+from quizzes.exchange import Asked, exporting
+from quizzes.exchange.moving import export
 from quizzes.exchange.paper import draw_key, draw_sheet
 from quizzes.lots import paper
 from quizzes.types import TYPES
@@ -128,7 +129,7 @@ def test_a_group_or_a_seed_asks_the_same_as_on_the_page(tmp_path, bank):
 
 
 @pytest.mark.parametrize(("arguments", "status", "message"), [
-    pytest.param(("--format", "word", "--out", "x.html"), 2, "found 'word'; accepted: paper", id="unknown format"),
+    pytest.param(("--format", "word", "--out", "x.html"), 2, f"found 'word'; accepted: {', '.join(exporting())}", id="unknown format"),
     pytest.param(("--format", "paper", "--out", "nowhere/x.html"), 1, "nowhere/x.html: found No such file or directory; accepted: a file that can be written",
                  id="no such folder"),
     pytest.param(("--format", "paper", "--out", "tests"), 1, "tests: found Is a directory; accepted: a file that can be written", id="a folder"),
