@@ -129,20 +129,20 @@ def write_scripts(app: Sphinx, env: BuildEnvironment) -> list[str]:
     for page, names in found.items():
         for name in names:
             script = folder / f"quizzes-bank-{name}.js"
-            if script.exists() and name in made_of and made_of[name] == _contents(made_of[name]):
+            if script.exists() and name in made_of and made_of[name] == sums(made_of[name]):
                 continue
             (bank,) = _load(app, page, [name])
             html = draw_quiz(bank, bank, book=slug(env.config.project), tools=True)
             script.write_text(f"quizzes.bank({to_json(name)},{to_json(html)})\n", encoding="utf-8")
             drawn = {bank.path.parent / file for question in bank for file in question.files}
             env.__dict__.setdefault("quizzes_counts", {})[name] = len(bank)
-            made_of[name] = _contents({bank.path, *(lender.path for lender in bank.lenders), Path(env.srcdir, "references.bib"), *drawn, *ENGINE})
+            made_of[name] = sums({bank.path, *(lender.path for lender in bank.lenders), Path(env.srcdir, "references.bib"), *drawn, *ENGINE})
     shown = {page: [(name, home(env, name), made_of[name]) for name in names] for page, names in found.items()}
     before, env.quizzes_shown = getattr(env, "quizzes_shown", {}), shown
     return [page for page in found if shown[page] != before.get(page)]
 
 
-def _contents(files: Iterable[Path]) -> dict[Path, int | None]:
+def sums(files: Iterable[Path]) -> dict[Path, int | None]:
     """A short sum of each file, None for one that is not there."""
     return {path: crc32(path.read_bytes()) if path.is_file() else None for path in files}
 

@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 LAYERS = [  # from the top: a module may import from its own layer and from those below
-    {"__main__", "page", "progress", "ticks", "widget", "classroom", "exchange"},
+    {"__main__", "page", "progress", "ticks", "widget", "classroom", "downloads", "exchange"},
     {"controls", "drawing", "flaws", "front_end"},
     {"bank"},
     {"building", "types"},

@@ -24,10 +24,9 @@ from rjsmin import jsmin
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-
 HERE = Path(__file__).parent
 WORKER, NO_WORKER = HERE / "worker.js", HERE / "no_worker.js"
-NOT_KEPT = ("sw.js", "feed.xml", "sitemap.xml", "robots.txt", "objects.inv", "pictures/*", ".*", "*/.*")  # what no page asks for
+NOT_KEPT = ("sw.js", "feed.xml", "sitemap.xml", "robots.txt", "objects.inv", "pictures/*", "packages/*", ".*", "*/.*")  # what no page asks for
 ICONS = (("icon-192.png", 192, "any"), ("icon-512.png", 512, "any"), ("icon-mask.png", 512, "maskable"))  # file, pixels, purpose
 SAID = ('<div class="offline" data-offline><p>Once you have opened a page of it, your browser keeps the whole book, and it opens without a network.</p>'
         '<button type="button" hidden></button></div>')

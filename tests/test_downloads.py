@@ -1,0 +1,34 @@
+"""The packages for other systems that the site offers."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from quizzes.downloads import NAMES
+from quizzes.exchange import exporting
+
+BANKS = ("introduction", "history", "diplomacy", "economy", "energy", "security", "weighing-the-argument")
+
+
+def test_every_format_has_a_name_for_teachers():
+    assert NAMES.keys() == exporting().keys()
+
+
+def test_the_page_for_teachers_offers_every_bank_in_every_format(site):
+    page = (site / "chapters" / "teaching.html").read_text(encoding="utf-8")
+    offered = re.findall(r'<a href="\.\./packages/([^"]+)" download>', page)
+    assert {tuple(file.split(".")[:2]) for file in offered} == {(bank, form) for bank in BANKS for form in exporting()}
+    assert len(offered) == len(BANKS) * len(exporting())
+    for file in offered:
+        assert (site / "packages" / file).stat().st_size > 1000, file
+
+
+@pytest.mark.parametrize("form", exporting())
+def test_a_package_is_what_the_command_makes(site, form, tmp_path):
+    from quizzes.__main__ import main
+
+    (offered,) = (site / "packages").glob(f"energy.{form}.*")
+    assert main(["export", "quizzes/bank/energy.yml", "--format", form, "--out", str(tmp_path / offered.name)]) == 0
+    assert (tmp_path / offered.name).read_bytes() == offered.read_bytes()
