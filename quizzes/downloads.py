@@ -35,7 +35,8 @@ def file_of(bank: str, form: str) -> str:
     """The name of a bank's file in a format."""
     from quizzes.exchange import exporting  # loads every format
 
-    return f"{bank}.{form}{exporting()[form].SUFFIX}"
+    suffix = exporting()[form].SUFFIX
+    return f"{bank}.{form}{'.zip' if suffix == '.html' else suffix}"  # a sheet goes with its key
 
 
 class Packages(SphinxDirective):
@@ -77,11 +78,14 @@ def write(app: Sphinx, error: Exception | None) -> None:
 def _make(bank: Bank, folder: Path, app: Sphinx) -> dict[str, Any]:
     """One bank in every format; returns the names of its files, and the sums of what they were made of."""
     from quizzes.exchange import Asked, exporting, write
+    from quizzes.exchange.packages import pack
 
     asked = Asked(bank=bank, questions=tuple(bank), address=app.config.html_baseurl)
     files: dict[Path, bytes] = {}
     for form, module in exporting().items():
-        files |= module.make(asked, folder / file_of(bank.name, form)).files
+        made = module.make(asked, Path(f"{bank.name}.{form}{module.SUFFIX}")).files
+        (content,) = made.values() if len(made) == 1 else [pack({path.name: text for path, text in made.items()})]
+        files[folder / file_of(bank.name, form)] = content
     folder.mkdir(parents=True, exist_ok=True)
     write(files)
     drawn = {bank.path.parent / file for question in bank for file in question.files}

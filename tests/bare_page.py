@@ -1,6 +1,8 @@
-"""A page with nothing but a quiz on it, for tests that need no book."""
+"""A page with nothing but a quiz on it, for tests that need no book, and what is noted of any page."""
 
 from pathlib import Path
+
+from playwright.sync_api import Page
 
 from quizzes import Bank, load_bank
 from quizzes.bank import Head
@@ -12,6 +14,20 @@ body {{ font-family: sans-serif; background: Canvas; color: CanvasText }} {css}<
 <body><main><h1>Quiz</h1>{quiz}</main><script>{script}</script></body></html>"""
 
 STORED = "Object.fromEntries(Object.entries(localStorage))"
+
+
+class Watched:
+    """A page, with every console message, error and request to another host that it made."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.troubles = page, []
+        page.on("console", lambda message: self.troubles.append(f"console: {message.text} ({page.url})"))
+        page.on("pageerror", lambda error: self.troubles.append(f"error: {error} ({page.url})"))
+        page.on("request", self._note)
+
+    def _note(self, request) -> None:
+        if not request.url.startswith(("http://127.0.0.1:", "file:", "data:", "blob:")):
+            self.troubles.append(f"foreign request: {request.url} ({self.page.url})")
 
 
 def reload(page, load=None) -> None:

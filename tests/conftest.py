@@ -13,7 +13,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from bare_page import PAGE, ROOT
+from bare_page import PAGE, ROOT, Watched
 from filelock import FileLock
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -75,20 +75,6 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
-
-
-class Watched:
-    """A page, with every console message, error and request to another host that it made."""
-
-    def __init__(self, page: Page) -> None:
-        self.page, self.troubles = page, []
-        page.on("console", lambda message: self.troubles.append(f"console: {message.text} ({page.url})"))
-        page.on("pageerror", lambda error: self.troubles.append(f"error: {error} ({page.url})"))
-        page.on("request", self._note)
-
-    def _note(self, request) -> None:
-        if not request.url.startswith(("http://127.0.0.1:", "file:", "data:", "blob:")):
-            self.troubles.append(f"foreign request: {request.url} ({self.page.url})")
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from conftest import Watched
+from bare_page import Watched
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 from test_site import answer_one_of_each_type, draw_every_map

@@ -33,15 +33,16 @@ def test_the_pages_listed_here_are_the_pages_of_the_book(site):
     assert built == set(PAGES)
 
 
-@pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(("name", "width", "scheme"), [
+    (name, width, scheme) for name in PAGES for width in (320, 1280) for scheme in ("light", "dark")
+    if not name.startswith("chapters/authors/") or (width, scheme) in {(320, "light"), (1280, "dark")}])  # the guide's pages are made alike
 def test_a_page_is_accessible_fits_and_asks_no_other_host(open_page, address, name, scheme, width):
     page = open_page(f"{address}/{name}.html", color_scheme=scheme, viewport={"width": width, "height": 844})  # asserts that nothing is asked or said
     assert page.locator("h1").count() >= 1
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     draw_every_map(page)
     answer_one_of_each_type(page)  # marked questions too
+    page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")  # what is half under the bar would count as a small target
     found = Axe().run(page, options=WCAG).response["violations"]
     assert [(one["id"], [node["target"] for node in one["nodes"][:3]]) for one in found] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width

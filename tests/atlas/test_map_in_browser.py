@@ -88,6 +88,7 @@ def test_a_list_says_what_the_map_shows_and_each_entry_leads_to_its_place(open_p
     opener.focus()
     page.keyboard.press("Enter")
     entries = figure.locator(".atlas-places button")
+    entries.first.wait_for()
     assert entries.all_inner_texts() == [" ".join(place.get_attribute("aria-label").split()) for place in figure.locator("[data-atlas-place]").all()]
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
@@ -96,6 +97,7 @@ def test_a_list_says_what_the_map_shows_and_each_entry_leads_to_its_place(open_p
     page.locator(".atlas-tip").wait_for()
     assert not entries.first.is_visible()
     opener.click()
+    entries.first.wait_for()
     entries.first.focus()
     page.keyboard.press("Escape")
     assert not entries.first.is_visible() and page.evaluate("document.activeElement.localName") == "summary"
@@ -106,6 +108,7 @@ def test_the_list_is_of_the_layer_that_is_shown(open_page, address):
     figure = alive(page, "layer-many")
     figure.locator("label", has_text="European Union").click()
     figure.locator(".atlas-places summary").click()
+    figure.locator(".atlas-places button").first.wait_for()
     assert figure.locator(".atlas-places button").count() == figure.locator("[data-atlas-place]").count() == 4
 
 

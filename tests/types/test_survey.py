@@ -84,7 +84,7 @@ def test_a_survey_that_would_count_or_mislead_is_a_fault_with_its_line(tmp_path,
 def test_what_is_drawn_holds_no_feedback_and_says_that_there_are_no_points(bank):
     drawn = draw_question(bank["before-reading"], 1)
     assert "The minister says so." not in drawn
-    assert "Pick your own view; no answer is wrong · no points" in drawn
+    assert "Pick your own view; no answer is wrong · <span>no points</span>" in drawn
 
 
 def test_page_and_python_mark_alike(open_page, page_of_it, bank):
