@@ -55,7 +55,7 @@ SCRIPT = """(() => {
         return;
       }
     } catch { /* the server is gone, or not yet back */ }
-    setTimeout(ask, 300);
+    setTimeout(ask, 150);
   };
   ask();
 })();
@@ -214,7 +214,7 @@ def watched() -> Queue[set[Path]]:
     saved: Queue[set[Path]] = Queue()
 
     def listen(*folders: Path, **options: object) -> None:
-        for changes in watch(*folders, debounce=400, raise_interrupt=False, **options):
+        for changes in watch(*folders, debounce=200, raise_interrupt=False, **options):
             saved.put({Path(path).relative_to(ROOT) for _, path in changes})
 
     hidden = DefaultFilter()

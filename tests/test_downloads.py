@@ -7,14 +7,14 @@ from zipfile import ZipFile
 
 import pytest
 
-from quizzes.downloads import NAMES
+from quizzes.downloads import FORMATS
 from quizzes.exchange import exporting
 
 BANKS = ("introduction", "history", "diplomacy", "economy", "energy", "security", "weighing-the-argument")
 
 
-def test_every_format_has_a_name_for_teachers():
-    assert NAMES.keys() == exporting().keys()
+def test_every_format_is_offered_under_its_name():
+    assert {form: suffix for form, (_, suffix) in FORMATS.items()} == {form: module.SUFFIX for form, module in exporting().items()} | {"paper": ".zip"}
 
 
 def test_the_page_for_teachers_offers_every_bank_in_every_format(site):

@@ -8,9 +8,12 @@ from typing import NamedTuple
 
 from bs4 import BeautifulSoup, Tag
 
-UNSAID = ("script, style, iframe, noscript, select, button, label, .headerlink, .bibtex-citation, .cell_input, details.hide, .highlight, "
+UNSAID = ("iframe, noscript, select, button, label, .headerlink, .bibtex-citation, .cell_input, details.hide, .highlight, "
           ".toctree-wrapper, .label, .quiz-head, .quiz-dock, .quiz-foot, .quiz-progress table, .atlas-switch, .atlas-status, .atlas-source")
 PARTS = "section[id], form.quiz-question, figure, table, dl.glossary, .citation"
+SCRIPT = re.compile(r"<(script|style)\b.*?</\1>", re.DOTALL)
+DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+TITLE = re.compile(r"<title\b[^>]*>(.*?)</title>", re.DOTALL)
 HEADING = re.compile("h[1-6]")
 KEYS = re.compile(r"[a-z][a-z0-9]*([-_][a-z0-9]+)+([,;]? [a-z][a-z0-9]*([-_][a-z0-9]+)+)*")  # what a table holds for machines, such as keys of sources
 NO_SOURCE = re.compile(r"\s*\bSources?:[\s.,;]*$")  # of a caption, when its citations are out
@@ -35,16 +38,18 @@ class Place(NamedTuple):
 
 def entries(body: str, leaves_out: str = "") -> list[Entry]:
     """All of a page's places in its order; those that match the selectors `leaves_out` are not looked at."""
-    page = BeautifulSoup(body, "html.parser")
-    for drawing in page.find_all("svg"):
-        if title := drawing.find("title"):
-            drawing.insert_before(page.new_tag("p", string=words(title)))
-        drawing.decompose()
+    page = BeautifulSoup(DRAWING.sub(_title, SCRIPT.sub("", body)), "html.parser")  # most of a page's bytes, and nothing in them to be parsed
     for part in page.select(f"{UNSAID}, {leaves_out}".rstrip(", ")):
         part.decompose()
     for part in page.find_all(["p", "li", "dt", "dd", "div", "br", "h2", "h3"]):  # the words of two of them are apart
         part.insert_after(" ")
     return [entry for section in page.find_all("section", id=True, recursive=False) for entry in _section(section)]
+
+
+def _title(drawing: re.Match[str]) -> str:
+    """What a drawing says in words, as a paragraph."""
+    title = TITLE.search(drawing[0])
+    return f"<p>{title[1]}</p>" if title else ""
 
 
 def _section(section: Tag) -> Iterator[Entry]:
