@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
 import pytest
-import yaml
 from generated import flawless
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,6 +15,7 @@ from quizzes.flaws import chance
 from quizzes.flaws.numbers import amount, overlap, span
 from quizzes.flaws.reading import plain, root
 from quizzes.flaws.words import EN
+from quizzes.positions import to_yaml
 from quizzes.types import TYPES
 
 BANKS = Path(__file__).parent / "banks"
@@ -43,7 +42,7 @@ def check(capsys, *arguments: str | Path) -> tuple[int, list[str], list[str]]:
 
 def write(folder: Path, bank: dict) -> Path:
     path = folder / "bank.yml"
-    path.write_text(yaml.safe_dump(json.loads(json.dumps(bank)), allow_unicode=True, sort_keys=False), encoding="utf-8")  # no aliases
+    path.write_text(to_yaml(bank), encoding="utf-8")
     return path
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from bare_page import reload
 from test_front_end import agree, numbers, possible, press_an_answer
 
 from quizzes import load_bank
@@ -87,7 +88,7 @@ def test_a_question_of_each_type_is_answered_and_kept(open_page, site, address, 
     assert how_many >= 4
     states = page.locator(".quiz-state").all_inner_texts()
     assert len(states) == how_many
-    page.reload()
+    reload(page)
     assert page.locator(".quiz-state").all_inner_texts() == states
 
 
@@ -231,7 +232,7 @@ def test_a_review_on_the_page_of_progress_asks_every_type_by_keyboard_and_is_acc
                for n, (bank, id_, version) in enumerate(asked)}
     page.evaluate("(all) => Object.entries(all).forEach(([key, review]) => localStorage.setItem(`quizzes:turkey-and-the-balkans:${key}`, JSON.stringify(review)))",
                   reviews)
-    page.reload()
+    reload(page)
     no_violations(page)
     assert page.locator(".quiz-told").is_hidden()
     types = set()

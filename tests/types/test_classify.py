@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from bare_page import reload
 from item_types import check, make_bank, pairs, signs, tab_to
 from test_front_end import agree
 
@@ -101,7 +102,7 @@ def test_page_and_python_mark_alike(open_page, address, bank):
 def test_it_is_answered_by_keyboard_alone_and_kept_over_a_reload(open_page, address):
     page = open_page(address)
     assert check(page, "sort") == "Not answered yet"
-    page.reload()
+    reload(page)
     for card in sorted(KEY, key=lambda id_: page.locator(".quiz-card").evaluate_all("(all) => all.map((card) => card.dataset.quizItem)").index(id_)):
         if card != "constructor":
             tab_to(page, f"[data-quiz-item={card}] input")
@@ -113,7 +114,7 @@ def test_it_is_answered_by_keyboard_alone_and_kept_over_a_reload(open_page, addr
     assert sorted(said[1:]) == sorted(["شبه جزيرة البلقان: It is a name.", "The minister said that trade doubled: Somebody says it.",
                                        "The Balkans are the most beautiful corner of Europe: Who could check it?"])
     assert signs(page, "sort") == {"joined": "✓", "area": "✗", "minister": "✗", "constructor": "✗"}
-    page.reload()
+    reload(page)
     assert page.locator("[data-quiz-item=area] input:checked").input_value() == "said"
     assert page.locator("[data-quiz-item=constructor] input:checked").count() == 0
     assert signs(page, "sort") == {"joined": "✓", "area": "✗", "minister": "✗", "constructor": "✗"}

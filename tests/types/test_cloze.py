@@ -3,6 +3,7 @@ from __future__ import annotations
 import random
 
 import pytest
+from bare_page import reload
 from item_types import REST, bend, check, make_bank, tab_to
 from test_front_end import WRONG_SHAPES, agree, numbers
 from test_short_text import NEARLY, typed_texts
@@ -138,7 +139,7 @@ def signs(page) -> dict[str, str]:
 def test_it_is_answered_by_keyboard_alone_and_kept_over_a_reload(open_page, address):
     page = open_page(address)
     assert check(page, "meeting") == "Not answered yet"
-    page.reload()
+    reload(page)
     tab_to(page, "[data-quiz-item=guest] select")
     page.keyboard.type("the P")
     tab_to(page, "[data-quiz-item=city] input")
@@ -147,7 +148,7 @@ def test_it_is_answered_by_keyboard_alone_and_kept_over_a_reload(open_page, addr
     page.keyboard.type("8")
     assert check(page, "meeting") == ("Partly right · 2 of 3\nGap 1: Its first.\nGap 2: Yes <b>.\nGap 2: We write it: İstanbul\nGap 3: Count again.")
     assert signs(page) == {"guest": "✓", "city": "✓", "states": "✗"}
-    page.reload()
+    reload(page)
     assert page.locator("[data-quiz-item=guest] select").input_value() == "platform"
     assert page.locator("[data-quiz-item=city] input").input_value() == "Istanbul"
     assert signs(page) == {"guest": "✓", "city": "✓", "states": "✗"}

@@ -4,6 +4,7 @@ import random
 from itertools import chain, combinations
 
 import pytest
+from bare_page import reload
 from item_types import bend, check, make_bank, pairs, tab_to
 from test_front_end import agree
 
@@ -145,7 +146,7 @@ def test_cells_and_bars_are_picked_by_keyboard_kept_and_tried_again(open_page, a
     assert check(page, "bars") == "Not right · 0 of 1\nSerbia: A third.\nMontenegro: None."
     signs = "(all) => all.map((one) => one.dataset.mark)"
     assert page.locator("[data-quiz-question=bars] .quiz-option").evaluate_all(signs) == ["right", None, "wrong"]
-    page.reload()
+    reload(page)
     assert page.locator("[data-quiz-question=one] input:checked").get_attribute("value") == "r2c3"
     assert page.locator("[data-quiz-question=bars] input:checked").count() == 2
     page.locator("[data-quiz-question=bars] [data-quiz-do=again]").click()

@@ -3,6 +3,7 @@ from __future__ import annotations
 from itertools import chain, combinations
 
 import pytest
+from bare_page import reload
 from item_types import check, make_bank, pairs, tab_to
 from test_front_end import agree
 
@@ -72,7 +73,7 @@ def test_passages_are_marked_by_keyboard_and_named_by_their_first_words(open_pag
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     assert check(page, "several") == "Not right · 0 of 2\nOne & <b>: First.\nTwo and three and four …: No."
-    page.reload()
+    reload(page)
     assert page.locator("[data-quiz-question=several] input:checked").count() == 2
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from bare_page import reload
 from item_types import check, make_bank, pairs, signs, tab_to
 from test_front_end import agree
 
@@ -99,7 +100,7 @@ def test_page_and_python_mark_alike(open_page, address, bank):
 def test_it_is_answered_by_keyboard_alone_and_kept_over_a_reload(open_page, address, bank):
     page = open_page(address)
     assert check(page, "capitals") == "Not answered yet"
-    page.reload()
+    reload(page)
     for pair, text in (("alb", "Tirana"), ("mne", "Zagreb")):
         tab_to(page, f"[data-quiz-item={pair}] select")
         for _ in range([*bank["capitals"].rights].index(text) + 1):
@@ -107,7 +108,7 @@ def test_it_is_answered_by_keyboard_alone_and_kept_over_a_reload(open_page, addr
         assert page.evaluate("document.activeElement.value") == bank["capitals"].rights[text]
     assert check(page, "capitals") == "Partly right · 1 of 3\nMontenegro: Podgorica is.\nشبه جزيرة: Ljubljana is."
     assert signs(page, "capitals") == {"alb": "✓", "mne": "✗", "constructor": "✗"}
-    page.reload()
+    reload(page)
     assert page.locator("[data-quiz-item=mne] select").input_value() == bank["capitals"].rights["Zagreb"]
     assert page.locator("[data-quiz-question=capitals] .quiz-state").inner_text() == "Partly right · 1 of 3"
     page.locator("[data-quiz-question=capitals] [data-quiz-do=again]").click()

@@ -4,7 +4,7 @@ import random
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from bare_page import PAGE
+from bare_page import PAGE, reload
 from test_front_end import WRONG_SHAPES, agree
 
 from quizzes import Faulty, Refused, front_end, load_bank
@@ -165,7 +165,7 @@ def test_a_text_is_written_compared_ticked_and_kept_by_keyboard_alone(open_page,
     assert page.evaluate("document.activeElement.value") == "reason"  # focus stays
     assert page.locator(".quiz-total").inner_text() == "3.5 of 5 points, 1 of 2 answered"
 
-    page.reload()
+    reload(page)
     assert result(page) == "Partly right · 3.5 of 4"
     assert page.locator("textarea").first.input_value() == "No, nothing was signed."
     assert page.locator(".quiz-rubric input:checked").count() == 2

@@ -3,6 +3,7 @@ from __future__ import annotations
 from itertools import permutations
 
 import pytest
+from bare_page import reload
 from item_types import check, make_bank, pairs, signs, tab_to
 from test_front_end import agree
 
@@ -122,7 +123,7 @@ def test_it_is_answered_by_arrow_keys_alone_every_move_is_announced_and_all_is_k
     page = open_page(address)
     assert order(page) == list(bank["chain"].ids)
     assert check(page, "chain") == "Not answered yet"
-    page.reload()
+    reload(page)
     sort_by_keyboard(page, ["berlin", "republic", "wars", "pact"])
     tab_to(page, "[data-quiz-item=pact] .quiz-handle")
     page.keyboard.press("Home")
@@ -134,7 +135,7 @@ def test_it_is_answered_by_arrow_keys_alone_every_move_is_announced_and_all_is_k
     assert heard(page) == "Balkan Pact: place 4 of 4"
     assert check(page, "chain") == ("Partly right · 2 of 4\nFirst Balkan War & {place}: It began in 1912.\nالجمهورية: It was in 1923.")
     assert signs(page, "chain") == {"berlin": "✓", "republic": "✗", "wars": "✗", "pact": "✓"}
-    page.reload()
+    reload(page)
     assert order(page) == ["berlin", "republic", "wars", "pact"]
     assert signs(page, "chain") == {"berlin": "✓", "republic": "✗", "wars": "✗", "pact": "✓"}
     page.locator("[data-quiz-question=chain] [data-quiz-do=again]").click()

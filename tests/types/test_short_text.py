@@ -4,6 +4,7 @@ import random
 import unicodedata
 
 import pytest
+from bare_page import reload
 from item_types import check, make_bank, tab_to
 from test_front_end import WRONG_SHAPES, agree
 
@@ -130,7 +131,7 @@ def test_page_and_python_read_every_letter_alike(open_page, address, bank):
 def test_it_is_answered_by_keyboard_alone_and_kept_over_a_reload(open_page, address):
     page = open_page(address)
     assert check(page, "igdir") == "Not answered yet"
-    page.reload()
+    reload(page)
     tab_to(page, "[data-quiz-question=igdir] input")
     page.keyboard.type("Igdir'da")
     assert check(page, "igdir") == "Right · 2 of 2\nYes.\nWe write it: Iğdır"
@@ -138,7 +139,7 @@ def test_it_is_answered_by_keyboard_alone_and_kept_over_a_reload(open_page, addr
     page.keyboard.type("Скопие")
     page.keyboard.press("Enter")
     assert page.locator("[data-quiz-question=skopje] .quiz-feedback").inner_text() == NEARLY
-    page.reload()
+    reload(page)
     assert page.locator("[data-quiz-question=igdir] input").input_value() == "Igdir'da"
     assert page.locator("[data-quiz-question=igdir] .quiz-state").inner_text().endswith("Right · 2 of 2")
     page.locator("[data-quiz-question=igdir] [data-quiz-do=again]").click()

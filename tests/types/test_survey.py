@@ -3,7 +3,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from bare_page import PAGE
+from bare_page import PAGE, reload
 from test_front_end import WRONG_SHAPES, agree
 
 from quizzes import Faulty, Refused, front_end, load_bank
@@ -109,7 +109,7 @@ def test_a_verdict_is_given_by_keyboard_noted_and_shown_again_after_reading(open
     assert answer("after", ["ArrowUp"]).split("\n\n") == ["Noted", "Before you read, you said: In part & at times"]
     assert page.locator("[data-quiz-question=after-reading] [data-mark]").count() == 0
     assert page.locator(".quiz-total").first.inner_text() == "1 of 1 answered"
-    page.reload()
+    reload(page)
     assert page.locator("[data-quiz-question=after-reading] .quiz-before").inner_text() == "Before you read, you said: In part & at times"
     page.locator("[data-quiz-question=before-reading] [data-quiz-do=again]").click()
     assert page.locator("[data-quiz-question=before-reading] input:checked").count() == 0

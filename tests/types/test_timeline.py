@@ -3,6 +3,7 @@ from __future__ import annotations
 import math
 
 import pytest
+from bare_page import reload
 from item_types import check, make_bank, pairs, signs, tab_to
 from test_front_end import agree
 
@@ -106,7 +107,7 @@ def test_it_is_answered_by_keyboard_alone_and_kept_over_a_reload(open_page, addr
     page = open_page(address)
     assert event(page, "dayton") == ("2008", "", "–", "no year yet")
     assert check(page, "when") == "Not answered yet"
-    page.reload()
+    reload(page)
     for id_ in [row.get_attribute("data-quiz-item") for row in page.locator("[data-quiz-question=when] .quiz-event").all()]:
         if id_ == "kosovo":
             tab_to(page, "[data-quiz-item=kosovo] [type=range]")
@@ -120,7 +121,7 @@ def test_it_is_answered_by_keyboard_alone_and_kept_over_a_reload(open_page, addr
     said = check(page, "when").splitlines()
     assert (said[0], sorted(said[1:])) == ("Partly right · 1.5 of 3", ["Skopje joins & signs: It was in March 2020.", "إعلان الاستقلال: It was in February 2008."])
     assert signs(page, "when") == {"dayton": "✓", "kosovo": "✗", "constructor": "✗"}
-    page.reload()
+    reload(page)
     assert event(page, "kosovo") == ("2010", "2010", "2010", None)
     assert event(page, "constructor") == ("2008", "", "–", "no year yet")
     assert signs(page, "when") == {"dayton": "✓", "kosovo": "✗", "constructor": "✗"}
@@ -137,7 +138,7 @@ def test_a_slider_pressed_where_it_stands_is_a_year_too(open_page, address):
     assert box == shown == year
     assert heard is None
     assert page.locator(".quiz-total").inner_text() == "0 of 4 points, 0 of 2 answered"
-    page.reload()
+    reload(page)
     assert event(page, "dayton")[1] == year
 
 
