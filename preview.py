@@ -107,6 +107,7 @@ def _work(pipe: Connection) -> None:
     """What a process of the builder does: imports, waits, builds, tells."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told to end, and ends this
     os.chdir(ROOT)
+    os.environ["QUIZZES_NO_PACKAGES"] = "1"  # those of the last `make site` stay
     heard = io.StringIO()
     with redirect_stdout(io.StringIO()), redirect_stderr(heard):
         for name in WARM:

@@ -12,6 +12,7 @@ process, and again only where a bank, or what makes them, has changed.
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -33,6 +34,7 @@ from quizzes.progress import sums
 from quizzes.sources import find_bibliography
 
 FOLDER = "packages"  # of the site
+NOT_NOW = "QUIZZES_NO_PACKAGES"  # a variable of the environment: an author who saves a bank does not wait for them
 MADE_BY = [*ENGINE, *sorted(file for file in Path(__file__).parent.rglob("*") if file.suffix in {".css", ".js"})]
 FORMATS = {  # the name of each for teachers, and what its file's name ends in; a sheet of paper goes into one file with its key
     "cc11": ("Common Cartridge", ".imscc"), "gift": ("GIFT", ".gift"), "moodle": ("Moodle XML", ".xml"), "paper": ("Paper", ".zip"), "qti12": ("QTI 1.2", ".zip"),
@@ -73,7 +75,7 @@ def outdated(app: Sphinx, env: BuildEnvironment, *_: set[str]) -> list[str]:
 
 def start(app: Sphinx) -> None:
     """Begins to make the packages, in a process of its own: the build goes on meanwhile."""
-    names = app.config.quizzes_packages if app.builder.format == "html" else ()
+    names = app.config.quizzes_packages if app.builder.format == "html" and not os.environ.get(NOT_NOW) else ()
     paths = [Path(app.srcdir, app.config.quizzes_banks, f"{name}.yml") for name in names]
     banks = [str(path) for path in paths if path.is_file()]  # the table says which is not there
     command = [sys.executable, "-m", "quizzes.downloads", str(Path(app.outdir, FOLDER)), str(Path(app.doctreedir, "packages.json")), app.config.html_baseurl]

@@ -7,7 +7,7 @@ import random
 from itertools import chain, combinations, permutations
 
 import pytest
-from bare_page import PAGE, ROOT
+from bare_page import PAGE, ROOT, reload
 
 from quizzes import Bank, Question, Refused, front_end, load_bank
 from quizzes.drawing import draw_quiz
@@ -115,7 +115,7 @@ def test_a_quiz_is_answered_by_mouse_kept_over_a_reload_and_tried_again(open_pag
     page.get_by_label("Serbia").check()  # given, not checked
     assert page.locator(".quiz-total").inner_text() == "3 of 10 points, 2 of 6 answered"
 
-    page.reload()
+    reload(page)
     assert state(page, "one").endswith("Right · 2 of 2")
     assert page.locator("[data-quiz-question=people] input").input_value() == "85,51"
     assert page.get_by_label("Serbia").is_checked()
@@ -125,7 +125,7 @@ def test_a_quiz_is_answered_by_mouse_kept_over_a_reload_and_tried_again(open_pag
     page.locator("[data-quiz-question=one] [data-quiz-do=again]").click()
     assert page.locator("[data-quiz-question=one] input:checked").count() == 0
     assert page.evaluate("document.activeElement.value") == "ankara"
-    page.reload()
+    reload(page)
     assert page.locator(".quiz-total").inner_text() == "1 of 10 points, 1 of 6 answered"
 
 
