@@ -71,6 +71,7 @@ def serve(_: list[str]) -> int:
 def test(more: list[str]) -> int:
     """run every test: units, notebooks, the build, a real browser"""
     set_up("test")
+    find_npm()
     side_by_side = () if "-n" in more else ("-n", str(os.cpu_count() or 1), "--dist", "loadfile")  # a notebook's cells share a kernel
     return run(PYTHON, "-m", "pytest", *side_by_side, *more, check=False, env={**os.environ, "CHROMIUM": find_chromium()}).returncode
 
@@ -142,6 +143,12 @@ def find_chromium() -> str:
         sys.exit("Tests: found no Chromium; install Chromium, Chrome or Edge (on Debian: apt-get install chromium), "
                  "or name one with CHROMIUM=")
     return browser
+
+
+def find_npm() -> None:
+    """Node.js with npm, which fetches what some tests judge by: the system's, or Debian's package where root can install it."""
+    if not (shutil.which("npm") or (install_debian("npm") and shutil.which("npm"))):
+        sys.exit("Tests: found no npm; install Node.js with npm (on Debian: apt-get install npm)")
 
 
 def install_debian(package: str) -> bool:
