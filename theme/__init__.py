@@ -10,6 +10,7 @@ import shutil
 from base64 import b64encode
 from collections.abc import Callable
 from hashlib import sha256
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
@@ -27,12 +28,13 @@ FIRST_SCRIPT = 'document.documentElement.className="js";try{document.documentEle
 # What a page may load: files of its own folder. Leaflet and the quizzes set styles on elements.
 POLICY = ("default-src 'self'; script-src 'self' 'sha256-{}'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
           "object-src 'none'; base-uri 'none'; form-action 'self'")
-ABOUT = Markup('<p class="about"><span>{} to read</span></p>\n')
+ABOUT = Markup('<p class="about"><span>{} minutes to read</span></p>\n')
 FIRST = Markup('<ul><li><a class="reference internal" href="{}">{}</a></li></ul>')
 SECTION = Markup('<li><a href="#{}">{}</a></li>')
 HERE_LINK = re.compile(r'(?P<start><a class="(?:current )?reference internal" href="#")(?P<rest>>.*?</a>)', re.DOTALL)
 NOT_SHOWN = re.compile(r"_static/(?:basic|pygments|mystnb\.\w+)\.css|_static/(?:doctools|documentation_options|sphinx_highlight)\.js")
-UNUSED = ("basic.css", "pygments.css", "mystnb.*.css", "doctools.js", "documentation_options.js", "sphinx_highlight.js", "*.png")  # below _static: what Sphinx and its extensions copy and no page asks for
+# Below _static: what Sphinx and its extensions copy and no page asks for.
+UNUSED = ("basic.css", "pygments.css", "mystnb.*.css", "doctools.js", "documentation_options.js", "sphinx_highlight.js", "*.png")
 MENDED = (  # what checkers of accessibility and of HTML rightly find in the text's markup
     (re.compile('role="doc-biblioentry"'), 'role="listitem"'),
     (re.compile('<div class="highlight"><pre>'), '<div class="highlight"><pre tabindex="0">'),  # it scrolls
@@ -50,7 +52,7 @@ def add_to_page(app: Sphinx, page: str, template: str, context: dict[str, Any], 
         "content_policy": POLICY.format(b64encode(sha256(FIRST_SCRIPT.encode()).digest()).decode()),
         "contents": contents(app, page, context, doctree),
         "shown": lambda file: not NOT_SHOWN.fullmatch(str(file.filename or "")),
-        "about_page": ABOUT.format(minutes(doctree)) if doctree and page != app.config.root_doc and minutes(doctree) else "",
+        "about_page": about(doctree) if doctree and page != app.config.root_doc else "",
     }
     if "body" in context:
         context["body"] = TABLE.sub(_scrolling, context["body"])
@@ -62,29 +64,31 @@ def contents(app: Sphinx, page: str, context: dict[str, Any], doctree: nodes.doc
     """All chapters, in their parts, with the sections of the one that is open."""
     root = app.config.root_doc
     title = app.env.titles[root].astext() if root in app.env.titles else context["project"]
-    links = FIRST.format("#" if page == root else context["pathto"](root), title) + Markup((context["toctree"](collapse=True, includehidden=True, maxdepth=3) or "").replace(' role="heading"', ""))
-    return Markup(HERE_LINK.sub(lambda link: link["start"] + ' aria-current="page"' + link["rest"] + str(sections(doctree)), str(links), count=1))
+    listed = (context["toctree"](collapse=True, includehidden=True, maxdepth=3) or "").replace(' role="heading"', "")
+    links = str(FIRST.format("#" if page == root else context["pathto"](root), title)) + listed
+    return Markup(HERE_LINK.sub(lambda link: f'{link["start"]} aria-current="page"{link["rest"]}{sections(doctree)}', links, count=1))
 
 
-def sections(doctree: nodes.document | None) -> str:
+def sections(doctree: nodes.document | None) -> Markup:
     """The headings of a page's sections, as a list of links."""
-    parts = [part for part in doctree.findall(nodes.section) if isinstance(part.parent, nodes.section) and not isinstance(part.parent.parent, nodes.section)] if doctree else []
-    found = [(part["ids"][0], part.next_node(nodes.title).astext()) for part in parts]
-    return Markup('<ul class="contents-sections">{}</ul>').format(Markup().join(SECTION.format(*one) for one in found)) if found else ""
+    chapters = doctree.children if doctree else []
+    parts = [part for chapter in chapters if isinstance(chapter, nodes.section) for part in chapter.children if isinstance(part, nodes.section)]
+    links = Markup().join(SECTION.format(part["ids"][0], part.next_node(nodes.title).astext()) for part in parts)
+    return Markup("<ul>{}</ul>").format(links) if parts else Markup()
 
 
-def minutes(doctree: nodes.document) -> str:
-    """How long the text takes: its paragraphs and headings, without what is in questions, figures and code."""
+def about(doctree: nodes.document) -> Markup:
+    """How long the text takes, where that is more than a minute: its paragraphs and headings, without questions, figures and code."""
     words = sum(len(part.astext().split()) for part in doctree.findall(lambda node: isinstance(node, nodes.paragraph | nodes.title)))
-    found = round(words / WORDS_A_MINUTE)
-    return f"{found} minutes" if found > 1 else ""
+    minutes = round(words / WORDS_A_MINUTE)
+    return ABOUT.format(minutes) if minutes > 1 else Markup()
 
 
 def _scrolling(table: re.Match[str]) -> str:
     """A wide table scrolls by itself, with the keyboard too, and does not make the page scroll."""
     caption = CAPTION.search(table[0])
-    label = TAG.sub("", caption[1]).strip().rstrip("#") if caption else "Table"
-    return f'<div class="scroll" role="group" tabindex="0" aria-label="{label}">{table[0]}</div>'
+    label = unescape(TAG.sub("", caption[1])).strip().rstrip("#") if caption else "Table"
+    return f'<div class="scroll" role="group" tabindex="0" aria-label="{escape(label)}">{table[0]}</div>'
 
 
 def start_writing(app: Sphinx, builder: Builder) -> None:
