@@ -270,7 +270,7 @@ def main(arguments: list[str]) -> int:
     shutil.rmtree(SHOWN, ignore_errors=True)
     SHOWN.mkdir(parents=True)
     try:
-        server = Server(("localhost", port), partial(Handler, live=live, directory=str(SHOWN)))
+        server = Server(("127.0.0.1", port), partial(Handler, live=live, directory=str(SHOWN)))
     except OSError as error:
         print(f"PORT: found {port}, which is not free ({error.strerror}); accepted: another one, PORT=8001 make serve", file=sys.stderr)
         return 1
