@@ -1,12 +1,13 @@
 // worker.js: keeps the whole book in the browser, so that it opens without a network. theme/offline.py writes BOOK before this
 // text: the edition, and its files as [address, hash], the small ones first.
 //
-// An edition is kept whole or not at all: a file counts only with the bytes that the edition names. A page gets its scripts, styles
-// and data from the edition that it came from itself, also while a page of another edition is open beside it.
+// An edition is kept whole or not at all: a file counts only with the bytes that the edition names. The next page that is opened is of
+// the newest edition that is kept, and gets its scripts, styles and data from the same, whatever other pages are of. So the worker of
+// a new edition never takes over while pages are open: until they are closed the old one hands out the new edition's files.
 "use strict";
 const PREFIX = `book ${registration.scope} `; // other books may live on the same host
 const HERE = PREFIX + BOOK.edition;
-const READERS = `${PREFIX}readers`; // which open page is of which earlier edition
+const READERS = `${PREFIX}readers`; // which open page is of which other edition, and which edition is the newest
 const HASH = "X-Book-Hash";
 const AT_ONCE = 4;
 const hashes = new Map(BOOK.files);
@@ -16,8 +17,9 @@ class Another extends Error {} // edition is on the server, or the file was chan
 const ours = async () => (await caches.keys()).filter((name) => name.startsWith(PREFIX));
 const kept = (file, cacheName) => caches.match(file, { cacheName });
 const put = async (file, response, name) => (await caches.open(name)).put(file, response);
-const pages = async (options) => (await clients.matchAll(options)).filter(({ url }) => url.startsWith(registration.scope));
-const everyPage = () => pages({ includeUncontrolled: true });
+const read = async (name) => (await kept(name, READERS))?.json();
+const write = (name, what) => put(name, new Response(JSON.stringify(what)), READERS);
+const everyPage = async () => (await clients.matchAll({ includeUncontrolled: true })).filter(({ url }) => url.startsWith(registration.scope));
 const tell = async (offline) => (await everyPage()).forEach((page) => page.postMessage({ offline }));
 const loadAgain = () => new Response("", { headers: { "Content-Type": "text/html", Refresh: "0" } });
 
@@ -49,47 +51,51 @@ const keepAll = async () => {
   const names = [...hashes.keys()];
   const earlier = (await ours()).filter((name) => name !== HERE && name !== READERS);
   const oneByOne = async () => {
-    while (names.length) await keep(names.shift(), earlier);
+    try {
+      while (names.length) await keep(names.shift(), earlier);
+    } catch (error) {
+      names.length = 0; // the others end with the file that they have in hand
+      throw error;
+    }
   };
-  try {
-    await Promise.all(Array.from({ length: AT_ONCE }, oneByOne));
-  } catch (error) {
-    names.length = 0;
-    const lacking = error instanceof Another || error instanceof TypeError; // as fetch says that the network has failed
-    if (!lacking) await caches.delete(HERE).catch(() => {}); // otherwise the next attempt goes on from here
-    await tell(lacking ? "not whole" : "full");
-    throw error;
-  }
+  const outcomes = await Promise.allSettled(Array.from({ length: AT_ONCE }, oneByOne));
+  const errors = outcomes.filter(({ status }) => status === "rejected").map(({ reason }) => reason);
+  if (!errors.length) return write("newest", BOOK.edition);
+  const full = errors.find((error) => !(error instanceof Another || error instanceof TypeError)); // a TypeError: fetch says that the network has failed
+  if (full) await caches.delete(HERE).catch(() => {}); // otherwise the next attempt goes on from here
+  await tell(full ? "full" : "not whole");
+  throw full ?? errors[0];
 };
 
-// Pages that were open when this edition took over: their id -> their edition, "" for one that came from the network.
-let open;
-const readers = async () => await (await kept("readers", READERS))?.json() ?? { pages: {} };
-const note = (found) => {
-  open = found;
-  return put("readers", new Response(JSON.stringify({ edition: BOOK.edition, pages: open })), READERS);
-};
+// Pages of another edition: their id -> their edition, "" for one that came from the network.
+let others;
+const arriving = new Set(); // ids of pages that are not there yet
+const open = () => others ??= (async () => await read("pages") ?? {})();
 const takeOver = async () => {
-  const before = await readers();
-  const controlled = new Set((await pages()).map(({ id }) => id));
-  const found = {};
-  for (const { id } of await everyPage()) found[id] = before.pages[id] ?? (controlled.has(id) && before.edition || "");
-  await note(found);
+  const found = Object.fromEntries((await everyPage()).map(({ id }) => [id, ""]));
+  others = Promise.resolve(found);
+  await write("pages", found);
   await clients.claim();
   await forget(await ours());
 };
 const forget = async (names) => {
-  const used = new Set([HERE, READERS, ...Object.values(open).map((edition) => PREFIX + edition)]);
+  const used = new Set([HERE, READERS, PREFIX + await read("newest"), ...Object.values(await open()).map((edition) => PREFIX + edition)]);
   for (const name of names) if (!used.has(name)) await caches.delete(name);
 };
 const tidy = async () => {
-  const before = open ?? (await readers()).pages;
+  const of = await open(), editions = [];
   const there = new Set((await everyPage()).map(({ id }) => id));
-  const found = Object.entries(before).filter(([id]) => there.has(id));
-  if (found.length === Object.keys(before).length) return;
-  await note(Object.fromEntries(found));
-  await forget(Object.values(before).map((edition) => PREFIX + edition));
+  there.forEach((id) => arriving.delete(id));
+  for (const id of Object.keys(of)) {
+    if (there.has(id) || arriving.has(id)) continue;
+    editions.push(PREFIX + of[id]);
+    delete of[id];
+  }
+  if (!editions.length) return;
+  await write("pages", of);
+  await forget(editions);
 };
+const isOfAnother = async ({ id }) => (await read("pages"))?.[id] !== BOOK.edition;
 
 // The browser has lost a file, and the server does not have it any more: from here on the book comes from the network.
 const stepAside = async ({ request, clientId }) => {
@@ -115,17 +121,25 @@ const nameOf = (url) => {
   if (!file || file.endsWith("/")) return `${file}index.html`;
   return !hashes.has(file) && hashes.has(`${file}.html`) ? `${file}.html` : file; // some hosts leave ".html" out
 };
+const ofNewest = async (file, id) => {
+  if (!registration.waiting || !id) return;
+  const edition = await read("newest");
+  const page = await kept(file, PREFIX + edition);
+  if (!page) return;
+  const of = await open();
+  of[id] = edition;
+  arriving.add(id);
+  await write("pages", of);
+  return page;
+};
 const answer = async (event) => {
-  const { request, clientId } = event, file = nameOf(request.url), moves = request.mode === "navigate";
+  const { request, clientId, resultingClientId } = event, file = nameOf(request.url), moves = request.mode === "navigate";
   if (moves && request.destination === "document") {
-    if (registration.waiting && (await pages()).length < 2) {
-      registration.waiting.postMessage("take over");
-      return loadAgain();
-    }
     event.waitUntil(tidy());
+    const page = await ofNewest(file, resultingClientId);
+    if (page) return page;
   }
-  open ??= (await readers()).pages;
-  const edition = moves ? BOOK.edition : open[clientId] ?? BOOK.edition;
+  const edition = (moves ? undefined : (await open())[clientId]) ?? BOOK.edition;
   if (!edition) return fetch(request).catch(async () => await kept(file, HERE) ?? Response.error());
   const found = await kept(file, PREFIX + edition);
   return found ?? (edition === BOOK.edition && hashes.has(file) ? restored(event, file) : fetch(request));
@@ -133,7 +147,9 @@ const answer = async (event) => {
 
 addEventListener("install", (event) => event.waitUntil(keepAll()));
 addEventListener("activate", (event) => event.waitUntil(takeOver()));
-addEventListener("message", ({ data }) => data === "take over" && skipWaiting());
+addEventListener("message", (event) => { // a page asks the worker of the newest edition whether it is of that one
+  event.waitUntil((async () => await isOfAnother(event.source) && event.source.postMessage({ offline: "newer" }))());
+});
 addEventListener("fetch", (event) => {
   if (event.request.method === "GET" && event.request.url.startsWith(registration.scope)) event.respondWith(answer(event));
 });

@@ -54,7 +54,7 @@
     say("none");
   };
 
-  // A new edition waits until the reader asks for it, or until a page is opened while no other is open.
+  // The next page that is opened is of the new edition (theme/worker.js); this one when the reader asks for it.
   const offer = () => {
     if (document.querySelector(".offline-note")) return;
     const note = Object.assign(document.createElement("div"), { className: "offline-note" });
@@ -62,12 +62,7 @@
     const load = Object.assign(document.createElement("button"), { type: "button", textContent: "Show it" });
     const later = Object.assign(document.createElement("button"), { type: "button", textContent: "Later" });
     note.setAttribute("role", "status");
-    load.addEventListener("click", async () => {
-      const waiting = (await registered())?.waiting;
-      if (!waiting) return location.reload();
-      workers.addEventListener("controllerchange", () => location.reload());
-      waiting.postMessage("take over");
-    });
+    load.addEventListener("click", () => location.reload());
     later.addEventListener("click", () => note.remove());
     const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL("_static/offline.css", root) });
     style.addEventListener("load", () => note.append(text, load, later)); // the note itself is there before, so that it is read out
@@ -76,7 +71,7 @@
 
   const watch = (registration) => {
     const look = () => {
-      if (registration.waiting && registration.active) offer();
+      if (registration.active) registration.waiting?.postMessage("is this page yours?");
       if (registration.active) say("kept");
     };
     const follow = (worker) => worker?.addEventListener("statechange", look);
@@ -105,13 +100,12 @@
   document.head.append(Object.assign(document.createElement("link"), { rel: "manifest", href: new URL("manifest.webmanifest", root) }));
   if (!workers) return say("unable");
   workers.addEventListener("message", ({ data }) => {
+    if (data?.offline === "newer") return offer();
     if (!(data?.offline in texts)) return;
     say(data.offline);
     if (data.offline === "full") remember(visit, choice, "full");
   });
-  const kept = Boolean(workers.controller);
-  if (kept) workers.addEventListener("controllerchange", offer); // in another tab the reader has asked for it
-  const soon = () => setTimeout(begin, kept ? 0 : 2000); // the page comes first
+  const soon = () => setTimeout(begin, workers.controller ? 0 : 2000); // the page comes first
   if (document.readyState === "complete") soon();
   else addEventListener("load", soon);
 })();
