@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import argparse
 import io
 import multiprocessing
 import os
@@ -91,10 +92,10 @@ class Builder:
         self._process.join()
         self._start()
 
-    def build(self) -> Outcome:
-        """Builds, and makes the next process ready."""
+    def build(self, *, packages: bool = False) -> Outcome:
+        """Builds, and makes the next process ready; the packages for other systems only where they are wanted."""
         try:
-            self._pipe.send(None)
+            self._pipe.send(packages)
             outcome = self._pipe.recv()
         except (EOFError, OSError):
             outcome = Outcome(good=False, said="the builder ended before it was done")
@@ -107,14 +108,14 @@ def _work(pipe: Connection) -> None:
     """What a process of the builder does: imports, waits, builds, tells."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told to end, and ends this
     os.chdir(ROOT)
-    os.environ["QUIZZES_NO_PACKAGES"] = "1"  # those of the last `make site` stay
     heard = io.StringIO()
     with redirect_stdout(io.StringIO()), redirect_stderr(heard):
         for name in WARM:
             with suppress(Exception):  # said when the book is built
                 import_module(name)
         with suppress(EOFError):
-            pipe.recv()
+            if not pipe.recv():
+                os.environ["QUIZZES_NO_PACKAGES"] = "1"
             outcome = _build(heard)
             pipe.send(outcome)
 
@@ -253,10 +254,10 @@ def say(outcome: Outcome, what: str, seconds: float) -> None:
     print(f"{clock} {what}: built in {seconds:.1f} s" + (f", with warnings\n{outcome.said}" if outcome.said else ""), flush=True)
 
 
-def work(live: Live, builder: Builder, what: str) -> None:
+def work(live: Live, builder: Builder, what: str, *, packages: bool = False) -> None:
     """One build, told and shown."""
     start = time.perf_counter()
-    outcome = builder.build()
+    outcome = builder.build(packages=packages)
     if outcome.good:
         live.show()
     live.trouble = "" if outcome.good else outcome.said
@@ -265,7 +266,9 @@ def work(live: Live, builder: Builder, what: str) -> None:
 
 def main(arguments: list[str]) -> int:
     """Serves until it is interrupted."""
-    port, live, saved = int((arguments or ["8000"])[0]), Live(), watched()
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0].rpartition(" python")[0])
+    parser.add_argument("port", nargs="?", type=int, default=8000, metavar="PORT", help="of this machine (default: %(default)s)")
+    port, live, saved = parser.parse_args(arguments).port, Live(), watched()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     shutil.rmtree(SHOWN, ignore_errors=True)
     SHOWN.mkdir(parents=True)
@@ -276,7 +279,7 @@ def main(arguments: list[str]) -> int:
         return 1
     with server, suppress(KeyboardInterrupt):
         builder = Builder()
-        work(live, builder, "the book")
+        work(live, builder, "the book", packages=True)  # an author who saves a bank does not wait for them again
         threading.Thread(target=server.serve_forever, daemon=True).start()
         print(f"The book is at http://localhost:{server.server_port}, and follows what you save (Ctrl+C ends it)", flush=True)
         while True:

@@ -34,7 +34,7 @@ from quizzes.progress import sums
 from quizzes.sources import find_bibliography
 
 FOLDER = "packages"  # of the site
-NOT_NOW = "QUIZZES_NO_PACKAGES"  # a variable of the environment: an author who saves a bank does not wait for them
+NOT_NOW = "QUIZZES_NO_PACKAGES"  # a variable of the environment: those of the last build stay
 MADE_BY = [*ENGINE, *sorted(file for file in Path(__file__).parent.rglob("*") if file.suffix in {".css", ".js"})]
 FORMATS = {  # the name of each for teachers, and what its file's name ends in; a sheet of paper goes into one file with its key
     "cc11": ("Common Cartridge", ".imscc"), "gift": ("GIFT", ".gift"), "moodle": ("Moodle XML", ".xml"), "paper": ("Paper", ".zip"), "qti12": ("QTI 1.2", ".zip"),
