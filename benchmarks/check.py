@@ -12,11 +12,7 @@ import argparse
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
-from statistics import median
-from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]  # quizzes and the banks made up for the tests are read from the tree
@@ -26,16 +22,7 @@ import yaml  # noqa: E402
 from generated import flawless  # noqa: E402
 from quizzes import load_bank  # noqa: E402
 from quizzes.flaws import find_flaws  # noqa: E402
-
-
-def timed(do: Callable[[], Any], runs: int) -> tuple[float, Any]:
-    """The median time of several runs in seconds, and what the last one gave."""
-    times = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        done = do()
-        times.append(time.perf_counter() - start)
-    return median(times), done
+from timing import timed  # noqa: E402
 
 
 def command(path: Path) -> str:

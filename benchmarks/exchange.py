@@ -11,29 +11,17 @@ import argparse
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from statistics import median
-from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # quizzes is read from the tree
 
 from quizzes import Bank, load_bank  # noqa: E402
 from quizzes.exchange import Asked, Loss, exporting, importing, write  # noqa: E402
+from timing import timed  # noqa: E402
 
 BANKS = sorted((ROOT / "quizzes" / "bank").glob("*.yml"))
-
-
-def timed(do: Callable[[], Any], runs: int) -> tuple[float, Any]:
-    """The median time of several runs in seconds, and what the last one gave."""
-    times = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        done = do()
-        times.append(time.perf_counter() - start)
-    return median(times), done
 
 
 def command(folder: Path) -> None:

@@ -13,6 +13,7 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Quiz
 body {{ font-family: sans-serif; background: Canvas; color: CanvasText }} {css}</style></head>
 <body><main><h1>Quiz</h1>{quiz}</main><script>{script}</script></body></html>"""
 
+WCAG = {"preload": False, "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
 STORED = "Object.fromEntries(Object.entries(localStorage))"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from bare_page import PAGE, ROOT, guide_bank, reload
+from bare_page import PAGE, ROOT, WCAG, guide_bank, reload
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_front_end import by_python, press_an_answer
@@ -33,7 +33,7 @@ from quizzes.model import Mark
 from quizzes.types import TYPES
 
 sys.path.insert(0, str(ROOT / "tests" / "types"))
-from item_types import WCAG, make_bank, tab_to  # noqa: E402
+from item_types import make_bank, tab_to  # noqa: E402
 from test_every_type import MODEL, QUESTIONS, SMALL, answers, as_sent  # noqa: E402
 
 GUIDE = guide_bank()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from bare_page import reload
+from bare_page import WCAG, reload
 from test_front_end import agree, numbers, possible, press_an_answer
 
 from quizzes import load_bank
@@ -14,7 +14,6 @@ from quizzes import load_bank
 ROOT = Path(__file__).parent.parent
 CHAPTERS = [path.relative_to(ROOT).with_suffix("").as_posix() for end in ("ipynb", "md") for path in sorted((ROOT / "chapters").rglob(f"*.{end}"))]
 PAGES = ["index", *CHAPTERS, "search", "genindex"]
-WCAG = {"preload": False, "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from typing import get_args
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from bare_page import PAGE, ROOT
+from bare_page import PAGE, ROOT, WCAG
 from test_front_end import press_an_answer
 
 from quizzes import Bank, front_end, load_bank
@@ -27,7 +27,7 @@ from quizzes.model import State
 from quizzes.words import FOLDER, OF_TYPES, BadWords, in_points, languages, of_locale, words
 
 sys.path.insert(0, str(ROOT / "tests" / "types"))
-from item_types import WCAG, make_bank, make_page, tab_to  # noqa: E402
+from item_types import make_bank, make_page, tab_to  # noqa: E402
 
 ENGINE = ROOT / "quizzes"
 SAYS = re.compile(r'\bwords(?:\.(\w+)|\["([\w-]+)"\])')  # a word that a script says, as front_end.words_used finds it

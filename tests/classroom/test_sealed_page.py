@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from bare_page import ROOT, reload
+from bare_page import ROOT, WCAG, reload
 from sealed_pages import FIRST, GUIDE, answer_all, every_type, marks, say_who
 
 from quizzes.classroom.assign import assign
@@ -23,7 +23,7 @@ from quizzes.classroom.sealing import Sealed, seal
 from quizzes.classroom.specification import Assignment, read_assignment
 
 sys.path.insert(0, str(ROOT / "tests" / "types"))
-from item_types import WCAG, tab_to  # noqa: E402
+from item_types import tab_to  # noqa: E402
 from test_front_end import press_an_answer  # noqa: E402
 
 FULL = "void (Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); })"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import sys
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from bare_page import ROOT, guide_bank, reload
+from bare_page import WCAG, guide_bank, reload
 from learning_system import FORMS, NAMES, ROOM, bank_of, core, editions, install, interactions, kept, launch_with, make, quiz_in, unpack
 from playwright.sync_api import Frame, Page
 from test_front_end import KEYS
@@ -16,9 +15,6 @@ from test_front_end import KEYS
 from quizzes import Bank
 from quizzes.exchange.scorm.interactions import interaction, said
 from quizzes.text import stem
-
-sys.path.insert(0, str(ROOT / "tests" / "types"))
-from item_types import WCAG  # noqa: E402
 
 GUIDE = guide_bank()
 STATUS = {"1.2": "lesson_status", "2004": "completion_status"}

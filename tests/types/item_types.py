@@ -12,7 +12,6 @@ from test_front_end import WRONG_SHAPES
 from quizzes import Bank, front_end, load_bank
 from quizzes.drawing import draw_quiz
 
-WCAG = {"preload": False, "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
 HEAD = """title: Items
 language: en
 objectives: {ask: Ask}

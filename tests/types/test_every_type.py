@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from bare_page import guide_bank
+from bare_page import WCAG, guide_bank
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from item_types import WCAG, make_page, tab_to
+from item_types import make_page, tab_to
 from test_front_end import MARK_ALL, by_python, press_an_answer
 
 from quizzes import Question, front_end

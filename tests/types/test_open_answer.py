@@ -4,7 +4,7 @@ import random
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from bare_page import PAGE, reload
+from bare_page import PAGE, WCAG, reload
 from test_front_end import WRONG_SHAPES, agree
 
 from quizzes import Faulty, Refused, front_end, load_bank
@@ -48,7 +48,6 @@ questions:
 MODEL = "<p>No. <em>Nothing</em> was signed.</p>\n<p>It meets because ministers are invited.</p>"
 ACCEPTS = ("accepted: text of at most 10000 characters, an object of such a 'text' and a list 'met' of criteria, "
            "each once at most, or null")
-AXE = {"preload": False, "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
 
 
 @pytest.fixture(scope="module")
@@ -190,12 +189,12 @@ def test_a_text_is_written_compared_ticked_and_kept_by_keyboard_alone(open_page,
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_before_and_after_the_check(open_page, page_of_it, scheme):
     page = open_page(page_of_it, color_scheme=scheme, viewport={"width": 320, "height": 844})
-    assert Axe().run(page, options=AXE).response["violations"] == []
+    assert Axe().run(page, options=WCAG).response["violations"] == []
     page.locator("textarea").first.fill("No. " * 30)
     page.locator("[data-quiz-question=window] [type=submit]").click()
-    assert Axe().run(page, options=AXE).response["violations"] == []
+    assert Axe().run(page, options=WCAG).response["violations"] == []
     page.locator(".quiz-rubric input").first.check()
-    assert Axe().run(page, options=AXE).response["violations"] == []
+    assert Axe().run(page, options=WCAG).response["violations"] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert min(box.bounding_box()["height"] for box in page.locator(".quiz-rubric .quiz-option, textarea").all()) >= 44
 

@@ -30,7 +30,6 @@ questions:
     explanation: Both views have holders.
     sources: [constitution-1924]
 """ for moment in ("before", "after"))
-AXE = {"preload": False, "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
 
 
 @pytest.fixture(scope="module")
