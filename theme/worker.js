@@ -69,7 +69,6 @@ const keepAll = async () => {
 
 // Pages of another edition: their id -> their edition, "" for one that came from the network.
 let others;
-const arriving = new Set(); // ids of pages that are not there yet
 const open = () => others ??= (async () => await read("pages") ?? {})();
 const takeOver = async () => {
   const found = Object.fromEntries((await everyPage()).map(({ id }) => [id, ""]));
@@ -82,16 +81,13 @@ const forget = async (names) => {
   const used = new Set([HERE, READERS, PREFIX + await read("newest"), ...Object.values(await open()).map((edition) => PREFIX + edition)]);
   for (const name of names) if (!used.has(name)) await caches.delete(name);
 };
+// Pages of the newest edition stay noted: one may be about to arrive, or come back by the browser's own way.
 const tidy = async () => {
-  const of = await open(), editions = [];
-  const there = new Set((await everyPage()).map(({ id }) => id));
-  there.forEach((id) => arriving.delete(id));
-  for (const id of Object.keys(of)) {
-    if (there.has(id) || arriving.has(id)) continue;
-    editions.push(PREFIX + of[id]);
-    delete of[id];
-  }
-  if (!editions.length) return;
+  const of = await open(), newest = await read("newest"), there = new Set((await everyPage()).map(({ id }) => id));
+  const gone = Object.keys(of).filter((id) => !there.has(id) && of[id] !== newest);
+  if (!gone.length) return;
+  const editions = gone.map((id) => PREFIX + of[id]);
+  for (const id of gone) delete of[id];
   await write("pages", of);
   await forget(editions);
 };
@@ -128,8 +124,7 @@ const ofNewest = async (file, id) => {
   if (!page) return;
   const of = await open();
   of[id] = edition;
-  arriving.add(id);
-  await write("pages", of);
+  await write("pages", of).catch(() => {}); // no room: known until the worker rests
   return page;
 };
 const answer = async (event) => {
