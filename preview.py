@@ -15,7 +15,8 @@ import signal
 import sys
 import threading
 import time
-from contextlib import redirect_stderr, redirect_stdout, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass
 from functools import partial
 from html import escape
@@ -211,27 +212,34 @@ class Server(ThreadingHTTPServer):
             super().handle_error(*client)
 
 
-def watched() -> Queue[set[Path]]:
-    """Saved files, as they come, relative to the root."""
+@contextmanager
+def watching(ended: threading.Event) -> Iterator[Queue[set[Path]]]:
+    """Saved files, as they come, relative to the root. Nothing watches on behind the block: a thread of it could keep Python from ending."""
     saved: Queue[set[Path]] = Queue()
 
     def listen(*folders: Path, **options: object) -> None:
-        for changes in watch(*folders, debounce=200, raise_interrupt=False, **options):
+        for changes in watch(*folders, debounce=200, raise_interrupt=False, stop_event=ended, **options):
             saved.put({Path(path).relative_to(ROOT) for _, path in changes})
 
     hidden = DefaultFilter()
-    for folders, options in (
+    threads = [threading.Thread(target=listen, args=folders, kwargs=options, daemon=True) for folders, options in (
         ([ROOT / name for name in FOLDERS], {"watch_filter": lambda change, path: hidden(change, path) and not Path(path).name.startswith(".")}),
         ([ROOT], {"recursive": False, "watch_filter": lambda _, path: Path(path).name in FILES}),
-    ):
-        threading.Thread(target=listen, args=folders, kwargs=options, daemon=True).start()
-    return saved
+    )]
+    for thread in threads:
+        thread.start()
+    try:
+        yield saved
+    finally:
+        ended.set()
+        for thread in threads:
+            thread.join()
 
 
-def take(saved: Queue[set[Path]]) -> set[Path]:
-    """Waits for files to be saved; returns all that were by now."""
+def take(saved: Queue[set[Path]], ended: threading.Event) -> set[Path]:
+    """Waits for files to be saved; returns all that were by now, none when it is time to end."""
     found: set[Path] = set()
-    while not found:
+    while not (found or ended.is_set()):
         with suppress(Empty):  # a wait without end could not be interrupted on Windows
             found |= saved.get(timeout=0.5)
     with suppress(Empty):
@@ -268,8 +276,14 @@ def main(arguments: list[str]) -> int:
     """Serves until it is interrupted."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0].rpartition(" python")[0])
     parser.add_argument("port", nargs="?", type=int, default=8000, metavar="PORT", help="of this machine (default: %(default)s)")
-    port, live, saved = parser.parse_args(arguments).port, Live(), watched()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    port, live, ended = parser.parse_args(arguments).port, Live(), threading.Event()
+
+    def end(*_: object) -> None:
+        ended.set()  # stays known where the exception is lost, as in a finalizer
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, end)
+    signal.signal(signal.SIGTERM, end)
     shutil.rmtree(SHOWN, ignore_errors=True)
     SHOWN.mkdir(parents=True)
     try:
@@ -277,13 +291,12 @@ def main(arguments: list[str]) -> int:
     except OSError as error:
         print(f"PORT: found {port}, which is not free ({error.strerror}); accepted: another one, PORT=8001 make serve", file=sys.stderr)
         return 1
-    with server, suppress(KeyboardInterrupt):
+    with server, suppress(KeyboardInterrupt), watching(ended) as saved:
         builder = Builder()
         work(live, builder, "the book", packages=True)  # an author who saves a bank does not wait for them again
         threading.Thread(target=server.serve_forever, daemon=True).start()
         print(f"The book is at http://localhost:{server.server_port}, and follows what you save (Ctrl+C ends it)", flush=True)
-        while True:
-            files = take(saved)
+        while files := take(saved, ended):
             if any(map(is_code, files)):
                 builder.renew()
             work(live, builder, ", ".join(sorted(path.as_posix() for path in files)[:3]) + (" ..." if len(files) > 3 else ""))
