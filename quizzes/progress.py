@@ -38,7 +38,7 @@ SHOWN = '<div class="quiz quiz-progress"'  # what such a page holds
 PAGE = Markup("""<div class="quiz quiz-progress" data-alive data-quiz-language="{language}" lang="{language}">
 <noscript><p>{no_script}</p></noscript>
 <div class="quiz-told" hidden></div>
-<section data-part="empty" hidden><p>{empty}</p><p><a href="{first_address}">{begin}</a></p></section>
+<section data-part="empty"><p>{empty}</p><p><a href="{first_address}">{begin}</a></p></section>
 <section data-part="due" hidden><h2>{due}</h2><p class="quiz-today"></p><button type="button" data-quiz-do="review" hidden></button>
 <ul class="quiz-days"></ul><p class="quiz-fine">{due_why}</p></section>
 <section data-part="review" hidden></section>
@@ -49,8 +49,8 @@ PAGE = Markup("""<div class="quiz quiz-progress" data-alive data-quiz-language="
 <table><thead><tr><th scope="col">{you_said}</th><th scope="col">{answered}</th><th scope="col">{share}</th></tr></thead>
 <tbody>{levels}</tbody></table><p class="quiz-fine">{certainty_note}</p></section>
 <section data-part="answers"><h2>{answers}</h2><p>{stored}</p>
-<p class="quiz-tools" hidden><button type="button" data-quiz-do="export">{export}</button> <button type="button" data-quiz-do="import">{import_}</button>
-<input type="file" accept=".json,application/json" aria-label="{import_}" hidden> <button type="button" data-quiz-do="clear">{clear}</button></p>
+<p class="quiz-tools" data-waits><button type="button" data-quiz-do="export" hidden>{export}</button> <button type="button" data-quiz-do="import">{import_}</button>
+<input type="file" accept=".json,application/json" aria-label="{import_}" hidden> <button type="button" data-quiz-do="clear" hidden>{clear}</button></p>
 <p class="quiz-notice" role="status"></p></section>
 <script type="application/json" class="quiz-data">{data}</script>
 </div>

@@ -89,7 +89,7 @@ function bringProgressToLife(page) {
     part("chapters").hidden = stock.nothing;
     part("due").hidden = !(stock.due.length || stock.later.length) || reviewing;
     part("certainty").hidden = !showCertainty(stock);
-    page.querySelector(".quiz-tools").hidden = false;
+    page.querySelector(".quiz-tools").removeAttribute("data-waits");
     for (const name of ["export", "clear"]) page.querySelector(`[data-quiz-do=${name}]`).hidden = stock.nothing && !store.unreadable;
   }
 
