@@ -85,7 +85,7 @@ def say(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree:
     written = Markup(context.get("metatags", ""))
     tags = [] if 'name="description"' in written else [NAMED.format("description", about.description)]
     tags += [SHARED.format(f"og:{name}", text) for name, text in about.shared().items()]
-    tags += [NAMED.format("robots", "noindex")] if page == "search" else [Markup(as_script(about.data()))] if doctree else []
+    tags += [Markup(as_script(about.data()))] if doctree else []
     tags += [ICON.format(context["pathto"]("icon-192.png", True))] if app.config.offline else []
     context["metatags"] = written + Markup("\n").join(tags)
 
