@@ -7,6 +7,9 @@ import subprocess
 from pathlib import Path
 
 
+SHARED = ("one-choice", "many-choices", "true-false", "number")  # the types of questions that every peer has; others are left out of its page
+
+
 class Unavailable(RuntimeError):
     """A peer that cannot be made on this machine; the message says why."""
 

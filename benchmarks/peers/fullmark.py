@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from peers import Unavailable, environment, run
+from peers import SHARED, Unavailable, environment, run
 from quizzes import Bank, Question
 
 PACKAGES = ["fullmark==0.10.2"]
@@ -19,7 +19,7 @@ def build(bank: Bank, cache: Path) -> Path:
     folder = cache / "fullmark-pages" / bank.name
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    source = f'---\ntitle: "{bank.title}"\nfeedback: instant\n---\n\n' + "\n".join(as_fullmark(q) for q in bank)
+    source = f'---\ntitle: "{bank.title}"\nfeedback: instant\n---\n\n' + "\n".join(as_fullmark(q) for q in bank if q.type in SHARED)
     (folder / "quiz.md").write_text(source, encoding="utf-8")
     tool = environment(cache / "fullmark", new_python(), PACKAGES) / "fullmark"
     run([tool, "build", "quiz.md", "--output", "quiz.html"], folder=folder)

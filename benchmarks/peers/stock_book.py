@@ -16,7 +16,7 @@ from pathlib import Path
 
 import nbformat
 
-from peers import environment, run
+from peers import SHARED, environment, run
 from peers.jupyterquiz import as_jupyterquiz
 from peers.outlines import as_geojson
 from quizzes import load_bank
@@ -56,7 +56,7 @@ def build(notebook: Path, peer: str, cache: Path, python: str) -> Path:
     asked = quiz_files(notebook.stem, folder)
     for cell in stock.cells:
         if cell.cell_type == "code":
-            cell.source, cell.outputs = stock_cell(cell.source, lambda call: QUIZ[peer].format(file=asked(call))), []
+            cell.source, cell.outputs = stock_cell(cell.source, lambda call: (file := asked(call)) and QUIZ[peer].format(file=file) or ""), []
     nbformat.write(stock, folder / notebook.name)
     (folder / "outlines.geojson").write_text(json.dumps(as_geojson(ROOT / "data/outlines.json")), encoding="utf-8")
     (folder / "_config.yml").write_text(CONFIG, encoding="utf-8")
@@ -88,20 +88,20 @@ def stock_cell(source: str, quiz_cell: Callable[[ast.Call], str]) -> str:
     return "\n".join(lines)
 
 
-def quiz_files(chapter: str, folder: Path) -> Callable[[ast.Call], str]:
-    """Writes the questions that a `quiz(...)` call shows into a file of its own, and gives its name."""
+def quiz_files(chapter: str, folder: Path) -> Callable[[ast.Call], str | None]:
+    """Writes the questions that a `quiz(...)` call shows into a file of its own, and gives its name; None where the peers have none of them."""
     written = 0
 
-    def write(call: ast.Call) -> str:
+    def write(call: ast.Call) -> str | None:
         nonlocal written
         written += 1
         bank, *ids = (ast.literal_eval(argument) for argument in call.args)
         options = {keyword.arg: ast.literal_eval(keyword.value) for keyword in call.keywords}
-        questions = load_bank(ROOT / "quizzes/bank" / f"{bank}.yml").pick(*ids, **options)
+        questions = [one for one in load_bank(ROOT / "quizzes/bank" / f"{bank}.yml").pick(*ids, **options) if one.type in SHARED]
         file = f"{chapter}-quiz-{written}.json"
         (folder / file).write_text(json.dumps([as_jupyterquiz(q) for q in questions], ensure_ascii=False),
                                    encoding="utf-8")
-        return file
+        return file if questions else None
 
     return write
 
