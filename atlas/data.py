@@ -36,18 +36,21 @@ class Description:
     def _repr_html_(self) -> str:
         headings = {"name": "Column", "type": "Type", "description": "What it holds"}
         table = table_html(self.columns, f"Columns of {self.name}", headings)
-        about = [self.description]
-        about += labelled("Licence", self.licences) + labelled("Source", self.sources)
+        about = [self.description, self.licences and f"Licence: {'; '.join(self.licences)}"]
         lines = "".join(f"<p>{escape(line)}</p>" for line in about if line)
-        title = f"<p><strong>{escape(self.title)}</strong></p>"
-        return f'<div class="atlas-figure">{style_element()}{title}{lines}{table}</div>'
+        title = f'<p class="atlas-title"><strong>{escape(self.title)}</strong></p>'
+        return f'<div class="atlas-figure">{style_element()}{title}{lines}{_list_of(self.sources)}{table}</div>'
 
     def __repr__(self) -> str:
         return f"Description({self.name!r}, {len(self.columns)} columns)"
 
 
-def labelled(label: str, texts: tuple[str, ...]) -> list[str]:
-    return [f"{label}: {'; '.join(texts)}"] if texts else []
+def _list_of(sources: tuple[str, ...]) -> str:
+    """A few sources as a line, many as a list that opens."""
+    if len(sources) < 4:
+        return f"<p>Source: {escape('; '.join(sources))}</p>" if sources else ""
+    entries = "".join(f"<li>{escape(source)}</li>" for source in sources)
+    return f'<details class="atlas-data"><summary>Its {len(sources)} sources</summary><ul>{entries}</ul></details>'
 
 
 def resources(folder: Path = FOLDER) -> dict[str, dict]:
