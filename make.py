@@ -72,6 +72,7 @@ def test(more: list[str]) -> int:
     """run every test: units, notebooks, the build, a real browser"""
     set_up("test")
     find_npm()
+    find_driver()
     side_by_side = () if "-n" in more else ("-n", str(os.cpu_count() or 1), "--dist", "loadfile")  # a notebook's cells share a kernel
     return run(PYTHON, "-m", "pytest", *side_by_side, *more, check=False, env={**os.environ, "CHROMIUM": find_chromium()}).returncode
 
@@ -149,6 +150,19 @@ def find_npm() -> None:
     """Node.js with npm, which fetches what some tests judge by: the system's, or Debian's package where root can install it."""
     if not (shutil.which("npm") or (install_debian("npm") and shutil.which("npm"))):
         sys.exit("Tests: found no npm; install Node.js with npm (on Debian: apt-get install npm)")
+
+
+def find_driver() -> None:
+    """What drives the browser brings a Node.js of its own, which wants a library that a small system may lack."""
+    def trial() -> subprocess.CompletedProcess:
+        return run(PYTHON, "-m", "playwright", "--version", check=False, capture_output=True, text=True)
+
+    done = trial()
+    if done.returncode and install_debian("libatomic1"):
+        done = trial()
+    if done.returncode:
+        said = (done.stderr.strip() or "nothing was said").splitlines()[-1]
+        sys.exit(f"Tests: Playwright does not start ({said}); on Debian: apt-get install libatomic1")
 
 
 def install_debian(package: str) -> bool:
