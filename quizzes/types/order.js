@@ -21,8 +21,9 @@ function tellMove(form, line) {
   const list = orderList(form);
   const lines = [...list.children];
   list.dataset.touched = "";
+  const focused = document.activeElement; // older browsers take the focus at once from what is disabled
   showEnds(list);
-  if (document.activeElement?.disabled) line.querySelector(".quiz-handle").focus();
+  if (focused?.disabled) line.querySelector(".quiz-handle").focus();
   form.querySelector(".quiz-heard").textContent = fill(list.dataset.quizMoved, {
     item: line.querySelector(".quiz-name").textContent, place: lines.indexOf(line) + 1, places: lines.length,
   });
