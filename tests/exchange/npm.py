@@ -9,6 +9,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
+OLDER = {"undici": "^6"}  # version 7 wants Node.js 20, and Debian 12 has 18
 HOME = Path(__file__).parent.parent.parent / ".venv" / "npm"
 
 
@@ -21,6 +22,7 @@ def installed(name: str, version: str) -> Path:
         if not _is_there(folder, version):
             npm = shutil.which("npm")
             assert npm, f"found no npm; install Node.js with npm, which fetches {name} {version} for this test"
+            (home / "package.json").write_text(json.dumps({"private": True, "overrides": OLDER}), encoding="utf-8")
             got = subprocess.run([npm, "install", "--ignore-scripts", "--no-audit", "--no-fund", "--no-save", "--prefix", str(home), f"{name}@{version}"],
                                  check=False, capture_output=True, text=True)
             assert _is_there(folder, version), f"npm could not fetch {name} {version}; let it reach a registry once:\n{got.stdout}{got.stderr}"
