@@ -16,6 +16,10 @@ STORED = '<div data-quiz-show="every-type" data-quiz-ids="people" data-quiz-grou
 
 @pytest.fixture
 def source(tmp_path) -> Path:
+    return write_source(tmp_path)
+
+
+def write_source(tmp_path: Path) -> Path:
     """A small Sphinx project with the bank of every type."""
     (tmp_path / "quizzes" / "bank").mkdir(parents=True)
     shutil.copy(ROOT / "tests" / "banks" / "every-type.yml", tmp_path / "quizzes" / "bank")

@@ -72,7 +72,7 @@ def answer(page, form) -> None:
 
 def answer_one_of_each_type(page) -> int:
     """Answer the first question of every type that is marked at once; returns how many types there are."""
-    at_once = page.locator(".quiz:not(:has(.quiz-head))")  # a quiz with a behaviour has a head; tests/test_behaviours.py answers those
+    at_once = page.locator(".quiz:not(:has(.quiz-head))")  # a quiz with a behaviour has a head; tests/behaviours answers those
     types = sorted({form.get_attribute("data-quiz-type") for form in at_once.locator("[data-quiz-type]").all()})
     for name in types:
         answer(page, at_once.locator(f"[data-quiz-type={name}]").first)

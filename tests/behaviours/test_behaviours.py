@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 import sys
@@ -10,11 +9,13 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from bare_page import PAGE, ROOT, WCAG, guide_bank, reload
+from bare_page import ROOT, WCAG, guide_bank, reload
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from taking import kept, press
 from test_front_end import by_python, press_an_answer
 from test_lots import in_script
+from test_page import build, write_source
 
 from quizzes import Bank, front_end, load_bank, quiz
 from quizzes.behaviours import (
@@ -33,49 +34,11 @@ from quizzes.model import Mark
 from quizzes.types import TYPES
 
 sys.path.insert(0, str(ROOT / "tests" / "types"))
-from item_types import make_bank, tab_to  # noqa: E402
+from item_types import tab_to  # noqa: E402
 from test_every_type import MODEL, QUESTIONS, SMALL, answers, as_sent  # noqa: E402
 
 GUIDE = guide_bank()
 PRACTICE = Manner(behaviour="practice", certainty=True)
-BANK = """
-  - {id: city, type: one-choice, prompt: Which city is the capital?, points: 2, hints: ["It lies *inland*.", "It begins with A."], penalty: 0.25,
-     choices: [{id: ankara, text: Ankara, feedback: Yes., correct: true}, {id: izmir, text: Izmir, feedback: On the coast.},
-               {id: bursa, text: Bursa, feedback: The first capital.}], ...}
-  - {id: year, type: number, prompt: Since which year?, answer: 1923, feedback: {right: Yes., wrong: "No, earlier."}, ...}
-  - {id: republic, type: true-false, prompt: True or false? It is a republic., answer: true, feedback: {right: Yes., wrong: It is.}, ...}
-"""
-
-
-@pytest.fixture
-def city(tmp_path) -> Bank:
-    return make_bank(tmp_path, BANK)
-
-
-@pytest.fixture
-def shown(open_page, tmp_path):
-    """A page with a bank's quiz, taken in a manner; every answer's event is kept in `window.told`."""
-    def show(bank, how: Manner, **options):
-        file = tmp_path / "quiz.html"
-        file.write_text(PAGE.format(css=front_end.styles(), script=front_end.script(),
-                                    quiz=draw_quiz(bank, bank, book="test", tools=True, how=how)), encoding="utf-8")
-        page = open_page("about:blank", **options)
-        page.add_init_script("window.told = []; document.addEventListener('quiz:answer', ({ detail }) => told.push(structuredClone(detail)))")
-        page.goto(file.as_uri())
-        return page
-    return show
-
-
-def kept(page) -> dict:
-    """What the browser keeps: the name of an entry below the bank to its record."""
-    entries = page.evaluate("Object.entries(localStorage)")
-    return {key.split("/", 1)[1]: json.loads(text) for key, text in entries if re.match(r"quizzes:test:[a-z-]+/", key)}
-
-
-def press(page, name: str) -> None:
-    page.locator(f"[data-quiz-do={name}]:visible").click()
-
-
 # The options
 
 
@@ -362,175 +325,6 @@ def test_a_reader_sees_how_sure_and_how_right(shown, city):
     assert page.locator(".quiz-calibration li").all_inner_texts() == ["Very: 50 % right, number of answers: 2. It pays from 80 %."]
 
 
-# A test
-
-
-TEST = Manner(behaviour="test", minutes=20, extra=5)
-
-
-def begin(page) -> None:
-    press(page, "start")
-    page.get_by_label("Ankara").check()
-
-
-def left(page) -> int:
-    """Seconds that the page shows as left."""
-    minutes, seconds = page.locator("[role=timer]").text_content().split(":")
-    return 60 * int(minutes) + int(seconds)
-
-
-def timed(shown, bank, how=TEST):
-    page = shown(bank, how)
-    page.clock.install()
-    reload(page)
-    return page
-
-
-def test_a_test_shows_nothing_until_it_is_handed_in_and_asks_once_where_something_is_open(shown, city):
-    page = shown(city, Manner(behaviour="test"))
-    page.get_by_label("Izmir").check()
-    page.locator("[data-quiz-question=year] input").fill("1923")
-    page.locator("[data-quiz-question=year] input").press("Enter")
-    assert page.locator("[data-state]").count() == 0
-    assert page.locator(".quiz-total").inner_text() == "2 of 3 answered"
-    press(page, "hand-in")
-    assert page.locator(".quiz-said").inner_text() == "Not answered yet: 1. Press again to hand in."
-    reload(page)
-    assert page.locator("[data-state]").count() == 0
-    press(page, "hand-in")
-    press(page, "hand-in")
-    assert page.locator(".quiz-said").inner_text() == "Handed in. 1 of 4 points, 2 of 3 answered"
-    assert page.locator("form").evaluate_all("(forms) => forms.map((form) => form.dataset.state)") == ["wrong", "right", "unanswered"]
-    assert page.locator(".quiz-why").count() == 3
-    assert page.get_by_label("Ankara").is_disabled()
-    press(page, "restart")
-    assert page.locator("[data-state], input:checked").count() == 0
-    assert page.locator(".quiz-total").inner_text() == "0 of 3 answered"
-
-
-def test_a_test_leaves_alone_what_is_answered_elsewhere_on_the_book(shown, city):
-    page = shown(city, Manner(behaviour="test"))
-    page.evaluate("localStorage.setItem('quizzes:test:items/city', '{\"answer\": \"ankara\", \"checked\": true}')")
-    reload(page)
-    assert page.locator("input:checked, [data-state]").count() == 0
-    page.get_by_label("Izmir").check()
-    assert kept(page)["city"]["answer"] == "ankara" and kept(page)["city:all-test"]["answer"] == "izmir"
-
-
-def test_a_reload_in_the_middle_of_a_timed_test_loses_neither_answers_nor_time(shown, city):
-    page = timed(shown, city)
-    assert not page.get_by_label("Ankara").is_visible()
-    begin(page)
-    page.clock.run_for(60_000)
-    assert 1135 <= left(page) <= 1142
-    reload(page)
-    assert page.get_by_label("Ankara").is_checked()
-    page.clock.run_for(1_000)
-    assert 1130 <= left(page) <= 1142
-    assert page.locator(".quiz-said").text_content() == ""
-
-
-def test_five_minutes_and_one_are_announced_the_time_can_be_hidden_and_extended_once(shown, city):
-    page = timed(shown, city)
-    begin(page)
-    page.evaluate("""window.heard = []; new MutationObserver(() => { const said = document.querySelector('.quiz-said').textContent; if (said) heard.push(said); })
-      .observe(document.querySelector('.quiz-said'), { childList: true });""")
-    press(page, "time")
-    assert not page.locator("[role=timer]").is_visible()
-    page.get_by_role("button", name="Show the time").click()
-    page.clock.run_for(19 * 60_000 + 30_000)
-    assert page.evaluate("heard") == ["Minutes left: 5.", "Minutes left: 1."]
-    press(page, "extend")
-    assert page.locator(".quiz-said").inner_text() == "Extended by 5 min."
-    assert 325 <= left(page) <= 330
-    assert page.locator("[data-quiz-do=extend]:visible").count() == 0
-    page.clock.run_for(5 * 60_000 + 40_000)
-    assert page.locator(".quiz-said").inner_text() == "The time is up. What you answered has been handed in. 2 of 4 points, 1 of 3 answered"
-    assert page.locator("[data-quiz-question=city]").get_attribute("data-state") == "right"
-
-
-def test_a_reader_may_start_without_a_time_limit(shown, city):
-    page = timed(shown, city)
-    press(page, "start-untimed")
-    page.clock.run_for(30 * 60_000)
-    assert not page.locator("[role=timer]").is_visible()
-    assert page.locator("[data-state]").count() == 0
-
-
-@pytest.mark.parametrize("hours", [-30, 30, -0.5, 0.5])
-def test_a_clock_that_is_set_while_the_page_is_open_loses_nothing_and_is_said(shown, city, hours):
-    page = timed(shown, city)
-    begin(page)
-    page.clock.run_for(60_000)
-    page.clock.set_system_time(page.evaluate("Date.now()") / 1000 + hours * 3600)
-    page.clock.run_for(2_000)
-    assert page.locator(".quiz-said").inner_text() == "The clock of this device was set. Your answers are kept, and the time left runs on from where it was."
-    assert 1125 <= left(page) <= 1145
-    assert page.get_by_label("Ankara").is_checked() and page.locator("[data-state]").count() == 0
-
-
-@pytest.mark.parametrize(("hours", "said"), [
-    (-30, "The clock of this device was set. Your answers are kept, and the time left runs on from where it was."),
-    (30, "The time ran out while this page was closed, or the clock of this device was set. What you answered is kept and has been handed in. "
-         "2 of 4 points, 1 of 3 answered"),
-])
-def test_a_clock_that_is_set_while_the_page_is_closed_loses_no_answer(shown, city, hours, said):
-    page = timed(shown, city)
-    begin(page)
-    page.clock.run_for(60_000)
-    seen = page.evaluate("Date.now()") + hours * 3_600_000
-    address = page.url
-
-    def leave_and_come_back() -> None:
-        page.goto("about:blank")
-        page.clock.set_system_time(seen / 1000)
-        page.goto(address)
-
-    reload(page, leave_and_come_back)
-    page.clock.run_for(1_000)
-    assert page.locator(".quiz-said").inner_text() == said
-    assert page.get_by_label("Ankara").is_checked()
-    if hours < 0:
-        assert 1125 <= left(page) <= 1145
-
-
-def test_the_time_runs_out_in_two_tabs_at_once_and_every_answer_of_both_counts(chromium, city, tmp_path):
-    file = tmp_path / "quiz.html"
-    file.write_text(PAGE.format(css="", script=front_end.script(), quiz=draw_quiz(city, city, book="test", tools=True, how=TEST)), encoding="utf-8")
-    context = chromium.new_context()
-    context.clock.install()
-    first, second = context.new_page(), context.new_page()
-    for page in (first, second):
-        page.goto(file.as_uri())
-    press(first, "start")
-    second.get_by_label("True").wait_for()
-    first.locator("[data-quiz-question=year] input").fill("19")
-    second.get_by_label("True").check()
-    first.locator("[data-quiz-question=year] input").fill("1923")
-    second.get_by_label("Ankara").check()
-    first.wait_for_function("document.querySelector('[value=ankara]').checked")
-    assert first.locator("[data-quiz-question=year] input").input_value() == "1923"
-    context.clock.run_for(20 * 60_000 + 5_000)
-    for page in (first, second):
-        page.wait_for_function("document.querySelectorAll('form[data-state=right]').length === 3")
-        assert page.locator(".quiz-total").inner_text() == "4 of 4 points, 3 of 3 answered"
-    context.close()
-
-
-def test_another_paper_waits_until_this_one_is_handed_in(shown, city):
-    page = shown(city, Manner(behaviour="test", draw=2, seed=4))
-    page.locator("form:visible input").first.click()
-    if page.locator("form:visible input").first.get_attribute("type") == "text":
-        page.keyboard.type("1")
-    press(page, "draw")
-    assert page.locator(".quiz-seed [role=status]").inner_text() == "Hand in this paper first; then you can take another one."
-    press(page, "hand-in")
-    press(page, "hand-in")
-    press(page, "draw")
-    assert page.locator(".quiz-seed [role=status]").inner_text().startswith("This is paper ")
-    assert page.locator("[data-state]").count() == 0 and page.locator("form:visible").count() == 2
-
-
 def test_a_review_asks_one_question_at_a_time_and_moves_the_focus(shown, city):
     page = shown(city, Manner(behaviour="review"))
     assert page.locator("form:visible").evaluate_all("(forms) => forms.map((form) => form.dataset.quizQuestion)") == ["city"]
@@ -572,15 +366,15 @@ DIRECTIVES = [  # in the order of the guide
 
 
 @pytest.mark.parametrize(("options", "message"), DIRECTIVES)
-def test_a_directive_at_fault_stops_the_build_and_says_why(book_of_pages, options, message):
-    source, build = book_of_pages
+def test_a_directive_at_fault_stops_the_build_and_says_why(tmp_path, options, message):
+    source = write_source(tmp_path)
     (source / "asked.rst").write_text(f"Asked\n=====\n\n.. quiz:: every-type\n   :group: first\n   {options}\n", encoding="utf-8")
     with pytest.raises(AssertionError, match=re.escape(f"asked: {message}")):
         build(source)
 
 
-def test_a_directive_and_a_stored_cell_draw_the_same_test(book_of_pages):
-    source, build = book_of_pages
+def test_a_directive_and_a_stored_cell_draw_the_same_test(tmp_path):
+    source = write_source(tmp_path)
     (source / "asked.rst").write_text("Asked\n=====\n\n.. quiz:: every-type\n   :group: first\n   :behaviour: test\n   :minutes: 20\n   :shuffle:\n"
                                       "   :certainty:\n   :seed: 9\n", encoding="utf-8")
     stored = ('<div data-quiz-show="every-type" data-quiz-ids="" data-quiz-group="first" '
@@ -589,13 +383,6 @@ def test_a_directive_and_a_stored_cell_draw_the_same_test(book_of_pages):
     out = build(source)
     drawn = [re.search(r'<div class="quiz" .*?</script>', (out / f"{name}.html").read_text(encoding="utf-8"), re.DOTALL)[0] for name in ("asked", "stored")]
     assert drawn[0] == drawn[1] and '"minutes":20' in drawn[0] and "data-quiz-sure" in drawn[0]
-
-
-@pytest.fixture
-def book_of_pages(tmp_path):
-    from test_page import build, source
-
-    return source.__wrapped__(tmp_path) if hasattr(source, "__wrapped__") else source.__pytest_wrapped__.obj(tmp_path), build
 
 
 def test_the_page_of_the_guide_shows_options_that_are_accepted():
