@@ -19,6 +19,7 @@ from test_answers import an_answer
 
 from quizzes.classroom.assign import assign
 from quizzes.classroom.grading import CLASS, grade
+from quizzes.classroom.handin import read_hand_in
 from quizzes.classroom.results import files_of
 from quizzes.classroom.specification import HAND_IN, read_assignment
 
@@ -147,6 +148,17 @@ def test_the_latest_valid_hand_in_counts_and_all_are_listed(monday, tmp_path):
     assert [(one.file, one.status) for one in done.listed] == [
         ("a", "the same again"), ("b", "earlier"), ("c", "counts"), ("d", "earlier"), ("e", "not graded")]
     assert [problem.file for problem in done.problems] == ["e"]
+
+
+def test_a_file_that_stops_the_reading_is_one_problem_and_the_others_are_graded(monday, tmp_path, monkeypatch):
+    def read(found, assignment):
+        return 1 / 0 if found.file == "b" else read_hand_in(found, assignment)
+
+    monkeypatch.setattr("quizzes.classroom.grading.read_hand_in", read)
+    done = grade(monday, put(tmp_path / "in", a=hand_in(monday, 3), b=hand_in(monday, 4)))
+    assert [student.number for student in done.students] == ["2023-0003"]
+    assert [(problem.file, problem.reason) for problem in done.problems] == [
+        ("b", "found what stopped the reading (ZeroDivisionError: 'division by zero'); accepted: a file of answers as it was saved (please report this)")]
 
 
 def test_two_students_with_one_number_are_both_left_to_the_teacher(monday, tmp_path):

@@ -96,6 +96,7 @@ def test_what_is_no_hand_in_is_refused(monday, content, reason):
     ({"answers": {"q2": "yes"}}, "found text as the answer to 'q2'; accepted: true, false or null"),
     ({"seconds": {"q99": 1}}, "found seconds of question 'q99'; accepted: the questions of this assignment"),
     ({"seconds": {"q2": -1}}, "found '-1' as seconds of 'q2'; accepted: a number from 0 to 2592000"),
+    ({"seconds": {"q2": 10 ** 400}}, f"found '1{'0' * 59}...' as seconds of 'q2'; accepted: a number from 0 to 2592000"),
     ({"seconds": {"q2": True}}, "found 'True' as seconds of 'q2'; accepted: a number from 0 to 2592000"),
     ({"started": "yesterday"}, "found 'yesterday' as 'started'; accepted: a time, like 2026-05-08T18:00:00+02:00"),
     ({"started": "0001-01-01T00:00:00+14:00"}, "found the year 1 in 'started'; accepted: a time, like 2026-05-08T18:00:00+02:00"),
