@@ -140,7 +140,8 @@ def _why(id_: str, old: Mapping[str, Any], student: Student, both: tuple[Mapping
 def undo(folder: Path, keep: Path, when: Callable[[], str] = now) -> list[str]:
     """Put back what was there before the last change of marks, the key and the marked sheet too; says what was done.
 
-    What is put away is kept: a corrected key as `key-before-undo.yml`. Raises ValueError where there is nothing to take back.
+    What is put away is kept: a corrected key as `key-before-undo.yml`, the next one as `key-before-undo-2.yml`.
+    Raises ValueError where there is nothing to take back.
     """
     record = read_record(folder)
     if record is None:
@@ -169,9 +170,17 @@ def _put_back(keep: Path, name: str, content: bytes | None) -> list[str]:
     if now_there == content:
         return []
     if now_there is not None:
-        aside = path.with_name(f"{path.stem}-before-undo{path.suffix}")
+        aside = _free_name(path)
         aside.write_bytes(now_there)
         path.unlink()
     if content is not None:
         path.write_bytes(content)
     return [f"{path.as_posix()}: as it was before" + (f"; what it was until now is {aside.name}" if now_there is not None else "")]
+
+
+def _free_name(path: Path) -> Path:
+    """A name beside a file for what is put away, which no file has yet."""
+    aside, number = path.with_name(f"{path.stem}-before-undo{path.suffix}"), 2
+    while aside.exists():
+        aside, number = path.with_name(f"{path.stem}-before-undo-{number}{path.suffix}"), number + 1
+    return aside

@@ -109,6 +109,18 @@ def test_two_changes_are_undone_one_after_the_other(own_monday, handed, out):
     assert "answer: true" in (own_monday.keep / "key.yml").read_text(encoding="utf-8")
 
 
+def test_every_key_that_was_undone_is_kept(own_monday, handed, out):
+    once = correct(own_monday, "answer: true", "answer: false")
+    first = (own_monday.keep / "key.yml").read_bytes()
+    run(once, handed, out)
+    run(correct(once, "answer: 10\n", "answer: 11  # the newest\n"), handed, out)
+    newest = (own_monday.keep / "key.yml").read_bytes()
+    undo(out, own_monday.keep)
+    assert undo(out, own_monday.keep) == [
+        "change 1 is undone", f"{(own_monday.keep / 'key.yml').as_posix()}: as it was before; what it was until now is key-before-undo-2.yml"]
+    assert (own_monday.keep / "key-before-undo.yml").read_bytes() == newest and (own_monday.keep / "key-before-undo-2.yml").read_bytes() == first
+
+
 def test_better_feedback_changes_no_mark_and_logs_nothing(own_monday, handed, out):
     changed = correct(own_monday, "explanation: The register", "explanation: The new register")
     assert not run(changed, handed, out).changes
