@@ -68,7 +68,7 @@ def analyse(grading: Grading) -> Analysis:
     questions = [question for question in grading.questions if question.id not in waiting]
     rows = [[student.marks[question.id].points for question in questions] for student in students]
     totals = statistics.totals(rows)
-    out_of = sum(question.points for question in questions)
+    out_of = statistics.total(question.points for question in questions)
     many = len(students) > 1 and bool(questions)
     figures = {
         "students": len(students), "questions": len(questions),

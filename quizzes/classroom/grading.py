@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import fsum
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from quizzes.classroom.csvs import read_csv
 from quizzes.classroom.handin import HandIn, Unfit, read_hand_in, same_name
 from quizzes.classroom.rubric import Key, open_questions, read_marked, text_of
 from quizzes.classroom.specification import Assignment, clean_number, shown
+from quizzes.classroom.statistics import total
 from quizzes.model import Mark, Question, to_json
 
 CLASS = "class.csv"  # the teacher's own list, if there is one: number,name
@@ -35,7 +35,7 @@ class Student:
 
     @property
     def total(self) -> float:
-        return round(fsum(mark.points for mark in self.marks.values()), 5)
+        return total(mark.points for mark in self.marks.values())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +65,7 @@ class Grading:
 
     @property
     def out_of(self) -> float:
-        return round(fsum(question.points for question in self.questions), 5)
+        return total(question.points for question in self.questions)
 
 
 def worth_points(assignment: Assignment) -> list[Question]:

@@ -20,6 +20,7 @@ from quizzes.classroom.grading import Grading, Student, grade
 from quizzes.classroom.results import GRADING, RECORD, Files, check_untouched, digests, files_of, pack, read_files, read_record, unpack, write_whole
 from quizzes.classroom.rubric import MARKED, open_questions
 from quizzes.classroom.specification import KEY, Assignment, read_assignment
+from quizzes.classroom.statistics import total
 from quizzes.model import plain, to_json
 
 LOG = "changes.csv"
@@ -113,7 +114,7 @@ def _changes(record: Mapping[str, Any], grading: Grading) -> Iterator[Change]:
     now_there = {student.number: student for student in grading.students}
     for number, old in record["students"].items():
         if number not in now_there:
-            yield Change(number=number, name=old["name"], question="", before=plain(sum(old["points"].values())), after=None, why="no hand-in of this number counts any more")
+            yield Change(number=number, name=old["name"], question="", before=plain(total(old["points"].values())), after=None, why="no hand-in of this number counts any more")
     for student in grading.students:
         old = record["students"].get(student.number)
         if old is None:

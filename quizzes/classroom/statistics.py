@@ -6,7 +6,7 @@ A figure that does not exist, since nobody differs or there are too few students
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import fsum, sqrt
 from statistics import median
 
@@ -22,6 +22,8 @@ def covariance(xs: Sequence[float], ys: Sequence[float]) -> float | None:
     """C(x, y) = sum((x - mean x) (y - mean y)) / (n - 1)."""
     if len(xs) < 2:
         return None
+    if len(set(xs)) == 1 or len(set(ys)) == 1:
+        return 0.0  # the mean of equal numbers may be off by a last digit
     x0, y0 = mean(xs), mean(ys)
     return fsum((x - x0) * (y - y0) for x, y in zip(xs, ys, strict=True)) / (len(xs) - 1)
 
@@ -43,8 +45,13 @@ def correlation(xs: Sequence[float], ys: Sequence[float]) -> float | None:
     return both / sqrt(x * y) if both is not None and x and y and x * y > 0 else None
 
 
+def total(points: Iterable[float]) -> float:
+    """A sum of points, which has five decimals as they have: equal totals are equal, whatever they are made of."""
+    return round(fsum(points), 5)
+
+
 def totals(rows: Rows) -> list[float]:
-    return [fsum(row) for row in rows]
+    return [total(row) for row in rows]
 
 
 def column(rows: Rows, item: int) -> list[float]:
@@ -53,7 +60,7 @@ def column(rows: Rows, item: int) -> list[float]:
 
 def rest(rows: Rows, item: int) -> list[float]:
     """The total of each student without one question."""
-    return [fsum(points for n, points in enumerate(row) if n != item) for row in rows]
+    return [total(points for n, points in enumerate(row) if n != item) for row in rows]
 
 
 def facility(rows: Rows, item: int, out_of: float) -> float:
@@ -161,7 +168,7 @@ def alpha_error(rows: Rows) -> float | None:
     """
     found = _matrix(rows)
     items = len(rows[0]) if rows else 0
-    if found is None or items < 2 or not (whole := fsum(fsum(line) for line in found)):
+    if found is None or items < 2 or not (whole := variance(totals(rows))):  # which is 1'V1
         return None
     trace = fsum(found[n][n] for n in range(items))
     square = fsum(value * value for line in found for value in line)  # tr V^2, since V is symmetric
@@ -186,5 +193,5 @@ def histogram(percents: Sequence[float], bins: int = 10) -> list[int]:
     """How many totals, in per cent, fall in each of so many equal bins; 100 falls in the last."""
     counts = [0] * bins
     for percent in percents:
-        counts[min(bins - 1, max(0, int(percent * bins / 100)))] += 1
+        counts[min(bins - 1, max(0, int(round(percent * bins / 100, 9))))] += 1
     return counts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -136,6 +137,15 @@ def test_later_hand_ins_and_students_who_come_and_go_are_changes_with_their_reas
     changes = run(own_monday, handed, out).changes
     assert [(change.number, change.question, change.why) for change in changes] == [
         ("2023-0001", "", "no hand-in of this number counts any more"), ("2023-0000", question, "another hand-in counts: new.json"), ("2023-0020", "", "handed in since")]
+
+
+def test_the_points_of_a_student_who_went_are_as_the_gradebook_had_them(own_monday, handed, out):
+    record = json.loads((out / "record" / "grading.json").read_bytes())
+    record["students"]["2023-0001"]["points"] = {"q0": 0.1, "q1": 0.2}
+    (out / "record" / "grading.json").write_text(json.dumps(record), encoding="utf-8")
+    (handed / "1.json").unlink()
+    (change,) = run(own_monday, handed, out).changes
+    assert change.before == 0.3
 
 
 def test_undo_does_not_touch_what_a_person_changed(own_monday, handed, out):

@@ -65,6 +65,21 @@ def test_equal_totals_at_a_border_are_shared_whatever_their_order():
         assert third == pytest.approx([1 / 3] * 4)
 
 
+TENTHS = [[0.1, 0.2], [0.3, 0.0]] * 4  # 0.1 + 0.2 is a little more than 0.3, to a computer
+
+
+def test_totals_that_are_equal_on_paper_are_equal():
+    assert statistics.totals(TENTHS) == [0.3] * 8 and statistics.rest([[0.1, 1.0, 0.2]], 1) == [0.3]
+    assert statistics.alpha(TENTHS) is None and statistics.alpha_error(TENTHS) is None
+    assert statistics.upper_lower(TENTHS, 0, 1) == 0
+
+
+def test_what_is_the_same_for_everybody_does_not_vary():
+    everybody = [6.44411] * 399  # whose mean, as a computer has it, is another number
+    assert statistics.variance(everybody) == 0
+    assert statistics.correlation(everybody, range(399)) is None
+
+
 def test_the_order_of_the_students_changes_nothing():
     mixed = ROWS[:]
     random.Random(1).shuffle(mixed)
@@ -83,3 +98,7 @@ def test_what_does_not_exist_is_none(rows):
 
 def test_the_last_bin_has_the_full_marks():
     assert statistics.histogram([0, 9.9, 10, 55, 100]) == [2, 1, 0, 0, 0, 1, 0, 0, 0, 1]
+
+
+def test_a_total_at_the_border_of_a_bin_falls_in_the_upper_one():
+    assert statistics.histogram([100 * 5.1 / 17]) == [0, 0, 0, 1, 0, 0, 0, 0, 0, 0]
