@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import Any
 
 from quizzes.model import plain
@@ -42,14 +42,14 @@ def to_csv(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     return file.getvalue().encode("utf-8-sig")
 
 
-def read_csv(content: bytes, file: str) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
-    """The head and the rows of a table, each with its line, whichever separator the spreadsheet wrote. Raises ValueError."""
+def read_csv(content: bytes, file: str, columns: Set[str]) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
+    """The head and the rows of a table, each with its line, whichever separator the spreadsheet wrote: the one under which the head has
+    most of some columns. Raises ValueError."""
     try:
         text = content.decode("utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
     except UnicodeDecodeError:
         raise ValueError(f"{file}: found bytes that are no UTF-8; accepted: a table saved as \"CSV UTF-8\"") from None
-    first = text.split("\n", 1)[0]
-    separator = max(",;\t", key=first.count)
+    separator = max(",;\t", key=lambda sign: len(columns & {name.strip().casefold() for name in _head(text, sign)}))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     head: list[str] = []
     rows = []
@@ -66,3 +66,8 @@ def read_csv(content: bytes, file: str) -> tuple[list[str], list[tuple[int, dict
     if twice := [name for n, name in enumerate(head) if name and name in head[:n]]:
         raise ValueError(f"{file}:1: found column '{twice[0]}' twice; accepted: each column once")
     return head, rows
+
+
+def _head(text: str, separator: str) -> list[str]:
+    """The first row, as far as its first cells go."""
+    return next(csv.reader(io.StringIO(text[:LONGEST_CELL], newline=""), delimiter=separator), [])

@@ -143,7 +143,7 @@ def read_class(assignment: Assignment) -> dict[str, str] | None:
     if not path.is_file():
         return None
     file = path.as_posix()
-    head, rows = read_csv(path.read_bytes(), file)
+    head, rows = read_csv(path.read_bytes(), file, {"number", "name"})
     columns = {name.casefold(): name for name in head}
     if "number" not in columns:
         raise ValueError(f"{file}:1: found no column 'number'; accepted: number, name")

@@ -53,7 +53,7 @@ def read_marked(assignment: Assignment, written: Mapping[Key, tuple[str, str]]) 
     if not path.is_file():
         return {}, []
     file = path.as_posix()
-    head, rows = read_csv(path.read_bytes(), file)
+    head, rows = read_csv(path.read_bytes(), file, {"code", "number", "question"})
     questions = {question.id: question for question in open_questions(assignment)}
     wanted = {f"{question.id}/{criterion.id}" for question in questions.values() for criterion in question.rubric}
     columns = {name.split(" ", 1)[0]: name for name in head}

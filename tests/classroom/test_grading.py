@@ -170,7 +170,7 @@ def test_two_students_with_one_number_are_both_left_to_the_teacher(monday, tmp_p
 
 
 def test_a_list_of_the_class_decides_whose_number_it_is(own_monday, tmp_path):
-    (own_monday.keep / CLASS).write_text("Number;Name\n2023/0003;Ilir Arslan\n2023/0006;Nobody Yet\n", encoding="utf-8")
+    (own_monday.keep / CLASS).write_text("Seat (row, place, side);Number;Name\n1;2023/0003;Ilir Arslan\n2;2023/0006;Nobody Yet\n", encoding="utf-8")
     done = grade(own_monday, put(tmp_path / "in", a=hand_in(own_monday, 3), b=hand_in(own_monday, 4, number="2023-0003"), c=hand_in(own_monday, 5)))
     assert [student.number for student in done.students] == ["2023-0003"]
     assert [(problem.file, problem.reason) for problem in done.problems] == [

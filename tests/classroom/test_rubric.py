@@ -114,6 +114,14 @@ def test_what_the_teacher_filled_in_is_merged_however_the_spreadsheet_saved_it(o
     assert [row["why/fact (2): A fact"] for row in sheet_of(open_monday, class_of_two)] == ["1", "0"]
 
 
+def test_signs_in_the_texts_of_criteria_separate_nothing(open_monday, class_of_two):
+    key = open_monday.keep / "key.yml"
+    key.write_text(key.read_text(encoding="utf-8").replace("A fact", "A fact, dated, placed, named, told, weighed, sourced"), encoding="utf-8")
+    told = read_assignment(open_monday.keep)
+    mark(told, class_of_two, {"why/fact": "x"}, {"why/source": "0"}, separator=";")
+    assert [student.total for student in grade(told, class_of_two).students] == [3, 1]
+
+
 def test_a_mark_is_not_given_to_a_newer_text(open_monday, class_of_two):
     mark(open_monday, class_of_two, {"why/fact": "1", "why/source": "1"}, {"why/fact": "1"})
     (class_of_two / "2.json").write_bytes(to_bytes(hand_in_of(open_monday, 0, "Better", saved="2026-05-06T10:00:00+00:00")))
