@@ -18,13 +18,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass
-from functools import partial
 from html import escape
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
 from queue import Empty, Queue
+from socket import socket
 from urllib.parse import urlsplit
 
 from watchfiles import DefaultFilter, watch
@@ -32,7 +32,7 @@ from watchfiles import DefaultFilter, watch
 ROOT = Path(__file__).resolve().parent
 SITE = ROOT / "_build" / "html"
 NO_WORKER = ROOT / "theme" / "no_worker.js"  # in place of the one that keeps the book in the browser, of which an earlier server may have left one
-SHOWN = ROOT / "_build" / "preview"  # the last good build: a page is never seen half written
+SHOWN = ROOT / "_build" / "preview"  # the last good build, once for each port: a page is never seen half written
 FOLDERS = ("chapters", "data", "quizzes", "atlas", "theme")
 FILES = ("references.bib", "_config.yml", "_toc.yml", "CHANGES.md", "index.md")  # beside the folders
 CODE = ("atlas", "theme", "quizzes")  # what a process has once it has imported it, but for the banks
@@ -135,8 +135,8 @@ def _build(heard: io.StringIO) -> Outcome:
 class Live:
     """What the server shows: the last good build under a number, and why there is none yet."""
 
-    def __init__(self) -> None:
-        self._since, self._number, self.trouble = time.time_ns(), 0, ""
+    def __init__(self, folder: Path = SHOWN) -> None:
+        self.folder, self._since, self._number, self.trouble = folder, time.time_ns(), 0, ""
 
     @property
     def built(self) -> str:
@@ -147,11 +147,11 @@ class Live:
         """Takes over what was built: files that differ are copied, others go."""
         new = {path.relative_to(SITE) for path in SITE.rglob("*") if path.is_file()}
         for name in new:
-            old, stat = SHOWN / name, (SITE / name).stat()
+            old, stat = self.folder / name, (SITE / name).stat()
             if not old.exists() or (old.stat().st_size, old.stat().st_mtime_ns) != (stat.st_size, stat.st_mtime_ns):
                 old.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(SITE / name, old)
-        for path in [path for path in SHOWN.rglob("*") if path.is_file() and path.relative_to(SHOWN) not in new]:
+        for path in [path for path in self.folder.rglob("*") if path.is_file() and path.relative_to(self.folder) not in new]:
             path.unlink()
         self._number += 1
 
@@ -159,9 +159,9 @@ class Live:
 class Handler(SimpleHTTPRequestHandler):
     """Serves files; a page gets the script that loads it anew."""
 
-    def __init__(self, *args: object, live: Live, **more: object) -> None:
-        self._live = live
-        super().__init__(*args, **more)
+    def __init__(self, request: socket, client: tuple[str, int], server: Server) -> None:
+        self._live = server.live
+        super().__init__(request, client, server, directory=str(server.live.folder))
 
     def do_GET(self) -> None:
         """Answers the script's question, sends the script, a page or a file."""
@@ -204,7 +204,13 @@ class Handler(SimpleHTTPRequestHandler):
 
 
 class Server(ThreadingHTTPServer):
-    """Serves until it is told to end."""
+    """Serves until it is told to end, from a folder that no other server has."""
+
+    allow_reuse_address = os.name == "posix"  # on Windows that would be to share a port that is taken
+
+    def __init__(self, port: int) -> None:
+        super().__init__(("127.0.0.1", port), Handler)
+        self.live = Live(SHOWN / str(self.server_port))
 
     def handle_error(self, *client: object) -> None:
         """Nothing where a browser has gone before it had all of a file, as it does when it loads a page anew."""
@@ -276,7 +282,7 @@ def main(arguments: list[str]) -> int:
     """Serves until it is interrupted."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0].rpartition(" python")[0])
     parser.add_argument("port", nargs="?", type=int, default=8000, metavar="PORT", help="of this machine (default: %(default)s)")
-    port, live, ended = parser.parse_args(arguments).port, Live(), threading.Event()
+    port, ended = parser.parse_args(arguments).port, threading.Event()
 
     def end(*_: object) -> None:
         ended.set()  # stays known where the exception is lost, as in a finalizer
@@ -284,22 +290,22 @@ def main(arguments: list[str]) -> int:
 
     signal.signal(signal.SIGINT, end)
     signal.signal(signal.SIGTERM, end)
-    shutil.rmtree(SHOWN, ignore_errors=True)
-    SHOWN.mkdir(parents=True)
     try:
-        server = Server(("127.0.0.1", port), partial(Handler, live=live, directory=str(SHOWN)))
+        server = Server(port)
     except OSError as error:
         print(f"PORT: found {port}, which is not free ({error.strerror}); accepted: another one, PORT=8001 make serve", file=sys.stderr)
         return 1
+    shutil.rmtree(server.live.folder, ignore_errors=True)  # not before: a running server of this port shows it
+    server.live.folder.mkdir(parents=True, exist_ok=True)
     with server, suppress(KeyboardInterrupt), watching(ended) as saved:
         builder = Builder()
-        work(live, builder, "the book", packages=True)  # an author who saves a bank does not wait for them again
+        work(server.live, builder, "the book", packages=True)  # an author who saves a bank does not wait for them again
         threading.Thread(target=server.serve_forever, daemon=True).start()
         print(f"The book is at http://localhost:{server.server_port}, and follows what you save (Ctrl+C ends it)", flush=True)
         while files := take(saved, ended):
             if any(map(is_code, files)):
                 builder.renew()
-            work(live, builder, ", ".join(sorted(path.as_posix() for path in files)[:3]) + (" ..." if len(files) > 3 else ""))
+            work(server.live, builder, ", ".join(sorted(path.as_posix() for path in files)[:3]) + (" ..." if len(files) > 3 else ""))
     return 130
 
 

@@ -16,6 +16,9 @@ import pytest
 from playwright.sync_api import Page, expect
 from small_book import BANK, SECOND, small_book, write_second
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from preview import Server  # noqa: E402
+
 WAIT = 120  # seconds for a build: a machine may be busy
 
 
@@ -108,11 +111,17 @@ def test_a_book_that_a_browser_kept_from_this_address_gives_way_to_the_preview(p
     page.wait_for_function("navigator.serviceWorker.getRegistrations().then((all) => all.length === 0)")
 
 
-def test_a_port_that_is_taken_is_said_in_one_line(preview):
+def test_a_port_that_is_taken_is_said_in_one_line_and_its_server_keeps_its_pages(preview, page):
     port = preview.address.rpartition(":")[2]
-    done = subprocess.run([sys.executable, "preview.py", port], cwd=small_book(preview.book.parent / "another"), capture_output=True, text=True, timeout=WAIT)
+    done = subprocess.run([sys.executable, "preview.py", port], cwd=preview.book, capture_output=True, text=True, timeout=WAIT)
     assert done.returncode == 1 and done.stdout == ""
     assert done.stderr.startswith(f"PORT: found {port}, which is not free (") and done.stderr.count("\n") == 1
+    assert page.request.get(f"{preview.address}/chapters/second.html").ok
+
+
+def test_two_servers_of_a_book_show_folders_of_their_own():
+    with Server(0) as one, Server(0) as other:
+        assert one.live.folder != other.live.folder
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends Ctrl+C to a whole console")
