@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import nbformat
@@ -13,6 +14,12 @@ NOTEBOOKS = sorted((ROOT / "chapters").glob("*.ipynb"))
 
 def code_cells(path: Path) -> list[nbformat.NotebookNode]:
     return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+
+
+def with_numpy(output: nbformat.NotebookNode) -> list[str]:
+    """The texts of an output, shown or glued, in which a number says that it is numpy's."""
+    texts = [str(data) for mime, data in output.get("data", {}).items() if mime.endswith("text/plain")]
+    return [text for text in texts if re.search(r"\bnp\.\w+\(", text)]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -34,8 +41,18 @@ def test_a_stored_notebook_holds_no_widget_state_and_no_error(path):
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_no_number_in_the_text_shows_that_it_came_from_a_library(path):
     """numpy's numbers print as `np.float64(1.5)`, in a sentence as well."""
-    texts = [str(output.get("data", {}).get("text/plain", "")) for cell in code_cells(path) for output in cell.outputs]
-    assert [text for text in texts if text.startswith("np.")] == []
+    assert [text for cell in code_cells(path) for output in cell.outputs for text in with_numpy(output)] == []
+
+
+@pytest.mark.parametrize(("mime", "text", "found"), [
+    pytest.param("text/plain", "np.float64(1.5)", True, id="the value of a cell"),
+    pytest.param("text/plain", "('Bosnia', np.int64(3))", True, id="in a tuple"),
+    pytest.param("application/papermill.record/text/plain", "np.float64(1.5)", True, id="glued into a sentence"),
+    pytest.param("text/plain", "1.5", False, id="a plain number"),
+])
+def test_a_number_of_numpys_would_be_found(mime, text, found):
+    output = nbformat.v4.new_output("display_data", data={mime: text})
+    assert with_numpy(output) == [text] * found
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
