@@ -71,9 +71,7 @@ def right_answer(question: Question, chance: random.Random) -> Any:
             return {"text": TEXT, "met": []}
         case "survey":
             return chance.choice(question.ids)
-        case "number":
-            return str(question.answer)
-        case "true-false" | "short-text":
+        case "number" | "true-false" | "short-text":  # a number as a number: as text it could be read in two ways
             return question.answer
         case "order":
             return [item.id for item in question.items]
@@ -84,7 +82,7 @@ def right_answer(question: Question, chance: random.Random) -> Any:
         case "timeline":
             return {event.id: event.year for event in question.events}
         case "cloze":
-            return {gap.id: _choice(gap) if gap.type == "choice" else str(gap.answer) for gap in question.gaps}
+            return {gap.id: _choice(gap) if gap.type == "choice" else gap.answer for gap in question.gaps}
     key = _key(question)
     return key if _several(question) else key[0]
 

@@ -28,6 +28,18 @@ def test_right_is_right_and_wrong_is_not(question):
         assert right.state == "right" and wrong.state in ("wrong", "partly")
 
 
+@pytest.mark.parametrize("number", [85.372, 1e-07, 12])
+def test_a_right_number_is_right_in_a_language_with_a_decimal_comma(number):
+    question, cloze = (next(one for one in guide_bank() if one.type == type_) for type_ in ("number", "cloze"))
+    in_turkish = {"language": "tr", "answer": number, "tolerance": 0}
+    question = type(question).model_validate(question.model_dump() | in_turkish)
+    gaps = [gap.model_dump() | (in_turkish if gap.type == "number" else {}) for gap in cloze.gaps]
+    cloze = type(cloze).model_validate(cloze.model_dump() | {"gaps": gaps})
+    assert "number" in {gap.type for gap in cloze.gaps}
+    for one in (question, cloze):
+        assert one.mark(right_answer(one, random.Random(1))).state == "right"
+
+
 def test_a_class_is_marked_as_simulated_graded_without_a_problem_and_the_same_again(monday, tmp_path):
     written = simulate(monday, tmp_path / "a")
     again = simulate(monday, tmp_path / "b")
