@@ -27,19 +27,21 @@ CHROMIUM_PLACES = (
 )
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
     """Run one command; its exit status is the status of what it ran."""
     commands = {"site": site, "serve": serve, "test": test, "chapters": chapters, "report": report, "lab": lab, "lock": lock, "zip": usb}
     described = "\n".join(f"  {name:<9} {act.__doc__.splitlines()[0]}" for name, act in commands.items())
     parser = argparse.ArgumentParser(description=f"{__doc__}\n{described}", epilog="example: python make.py serve",
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("command", choices=commands, metavar="COMMAND")
-    parser.add_argument("more", nargs="*", help="passed on: arguments of pytest, notebooks to run")
-    options, rest = parser.parse_known_args()
-    if rest and options.command != "test":
-        parser.error(f"found {rest[0]}; accepted after {options.command}: no option")
+    parser.add_argument("more", nargs="*", default=[], help="after test: arguments of pytest; after chapters: notebooks to run")
+    command, more = parser.parse_args(arguments[:1]).command, arguments[1:]  # what follows is passed on in the order in which it was typed
+    if more[:1] in (["-h"], ["--help"]):
+        parser.parse_args(more[:1])
+    if more and command not in ("test", "chapters"):
+        parser.error(f"found '{more[0]}'; accepted after {command}: nothing")
     try:
-        return commands[options.command]([*options.more, *rest])
+        return commands[command](more)
     except subprocess.CalledProcessError as error:
         return error.returncode
     except KeyboardInterrupt:
@@ -73,8 +75,7 @@ def test(more: list[str]) -> int:
     set_up("test")
     find_npm()
     find_driver()
-    side_by_side = () if "-n" in more else ("-n", str(os.cpu_count() or 1), "--dist", "loadfile")  # a notebook's cells share a kernel
-    return run(PYTHON, "-m", "pytest", *side_by_side, *more, check=False, env={**os.environ, "CHROMIUM": find_chromium()}).returncode
+    return run(PYTHON, "-m", "pytest", *side_by_side(more), *more, check=False, env={**os.environ, "CHROMIUM": find_chromium()}).returncode
 
 
 def chapters(more: list[str]) -> int:
@@ -103,6 +104,13 @@ def lock(_: list[str]) -> int:
     pins = [line for line in frozen.splitlines() if "==" in line and not line.startswith(("pip=", "setuptools=", "wheel="))]
     (ROOT / "requirements.lock").write_text("\n".join(pins) + "\n", encoding="utf-8")
     return 0
+
+
+def side_by_side(more: list[str]) -> list[str]:
+    """pytest's options for as many processes as there are processors, but for those that are given."""
+    processes = [] if any(one.startswith(("-n", "--numprocesses")) for one in more) else ["-n", str(os.cpu_count() or 1)]
+    whole_files = [] if any(one.startswith("--dist") for one in more) else ["--dist", "loadfile"]  # a notebook's cells share a kernel
+    return [*processes, *whole_files]
 
 
 def set_up(extra: str = "") -> None:
@@ -187,4 +195,4 @@ def fail(message: str, status: int = 1) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -278,10 +278,17 @@ def work(live: Live, builder: Builder, what: str, *, packages: bool = False) -> 
     say(outcome, what, time.perf_counter() - start)
 
 
+def port_number(text: str) -> int:
+    """0 is whichever is free."""
+    if not (text.isascii() and text.isdigit() and len(text) < 6 and int(text) < 65536):
+        raise argparse.ArgumentTypeError(f"found '{text}'; accepted: a number from 0 to 65535")
+    return int(text)
+
+
 def main(arguments: list[str]) -> int:
     """Serves until it is interrupted."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0].rpartition(" python")[0])
-    parser.add_argument("port", nargs="?", type=int, default=8000, metavar="PORT", help="of this machine (default: %(default)s)")
+    parser.add_argument("port", nargs="?", type=port_number, default=8000, metavar="PORT", help="of this machine (default: %(default)s)")
     port, ended = parser.parse_args(arguments).port, threading.Event()
 
     def end(*_: object) -> None:

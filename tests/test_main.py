@@ -1,15 +1,19 @@
-"""The command line, run as it is typed."""
+"""The command lines, run as they are typed."""
 
 from __future__ import annotations
 
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+import make  # noqa: E402
+
 BANK = "tests/banks/every-type.yml"
 
 
@@ -73,3 +77,49 @@ def test_help_has_an_example(command):
     done = run(command, "--help")
     assert done.returncode == 0
     assert f"example: python -m quizzes {command}" in done.stdout.replace("\n", " ")
+
+
+@pytest.fixture
+def given_to_pytest(monkeypatch) -> Callable[..., list[str]]:
+    """What `python make.py test` runs pytest with, without running it."""
+    monkeypatch.setattr(make.os, "cpu_count", lambda: 2)
+    for name in ("set_up", "find_npm", "find_driver", "find_chromium"):
+        monkeypatch.setattr(make, name, lambda *_: "")
+    ran = []
+    monkeypatch.setattr(make, "run", lambda *command, **_: ran.append(command) or subprocess.CompletedProcess(command, 0))
+
+    def given(*more: str) -> list[str]:
+        assert make.main(["test", *more]) == 0
+        return [*ran.pop()[3:]]
+
+    return given
+
+
+@pytest.mark.parametrize(("more", "given"), [
+    pytest.param([], ["-n", "2", "--dist", "loadfile"], id="nothing"),
+    pytest.param(["-k", "NAME", "-x", "tests/test_page.py"], ["-n", "2", "--dist", "loadfile", "-k", "NAME", "-x", "tests/test_page.py"], id="in its order"),
+    pytest.param(["-n", "4"], ["--dist", "loadfile", "-n", "4"], id="processes"),
+    pytest.param(["-n4"], ["--dist", "loadfile", "-n4"], id="processes, glued"),
+    pytest.param(["--dist=load"], ["-n", "2", "--dist=load"], id="how they share the tests"),
+])
+def test_make_test_hands_on_what_is_typed_and_keeps_a_notebook_in_one_process(given_to_pytest, more, given):
+    assert given_to_pytest(*more) == given
+
+
+@pytest.mark.parametrize(("command", "message"), [
+    pytest.param(["make.py", "serve", "8001"], "make.py: error: found '8001'; accepted after serve: nothing", id="a port after serve"),
+    pytest.param(["make.py", "site", "--quiet"], "make.py: error: found '--quiet'; accepted after site: nothing", id="an option after site"),
+    pytest.param(["preview.py", "99999"], "preview.py: error: argument PORT: found '99999'; accepted: a number from 0 to 65535", id="a port too high"),
+    pytest.param(["preview.py", "-1"], "preview.py: error: argument PORT: found '-1'; accepted: a number from 0 to 65535", id="a port below zero"),
+])
+def test_an_argument_that_nothing_is_done_with_is_refused(command, message):
+    done = subprocess.run([sys.executable, *command], cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr.splitlines()[-1]) == (2, "", message)
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["serve", "--help"], ["test", "-h"]])
+def test_make_has_help_before_and_after_a_command(arguments, capsys):
+    with pytest.raises(SystemExit) as ended:
+        make.main(arguments)
+    assert ended.value.code == 0
+    assert "example: python make.py serve" in capsys.readouterr().out
