@@ -37,5 +37,17 @@ def slug(text: str) -> str:
 
 
 def lettered(things: Iterable[dict]) -> list[dict]:
-    """Things with the ids a, b, c and so on before their own keys."""
-    return [{"id": ascii_lowercase[n % 26] * (1 + n // 26)} | thing for n, thing in enumerate(things)]
+    """Things with the ids a, b, c and so on before their own keys, in the order they came in."""
+    return [{"id": letter(n)} | thing for n, thing in enumerate(things)]
+
+
+def lettered_by_text(things: Iterable[dict]) -> list[dict]:
+    """The same by the alphabet of their texts: students see ids, and the order that things came in may be the key."""
+    things = list(things)
+    places = {n: place for place, n in enumerate(sorted(range(len(things)), key=lambda n: things[n]["text"]))}
+    return [{"id": letter(places[n])} | thing for n, thing in enumerate(things)]
+
+
+def letter(n: int) -> str:
+    """a, b, c and so on, then aa, bb, cc."""
+    return ascii_lowercase[n % 26] * (1 + n // 26)

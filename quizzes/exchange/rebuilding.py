@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from quizzes import spelling
-from quizzes.exchange.naming import lettered
+from quizzes.exchange.naming import lettered_by_text
 from quizzes.exchange.simpler import Form, as_forms
 from quizzes.text import inline
 from quizzes.types import short_text
@@ -93,7 +93,7 @@ def _one(options: Sequence[Said]) -> tuple[Keys, Losses]:
         elif option.share < 0:
             losses.append((f"a choice that costs {_percent(-option.share):g} % of the points", "costs nothing"))
         made.append(choice)
-    return {"type": "one-choice", "choices": lettered(made)}, losses
+    return {"type": "one-choice", "choices": lettered_by_text(made)}, losses
 
 
 def _several(options: Sequence[Said]) -> tuple[Keys, Losses]:
@@ -103,7 +103,7 @@ def _several(options: Sequence[Said]) -> tuple[Keys, Losses]:
         shares = ", ".join(f"{_percent(option.share):g}" for option in options)
         losses.append((f"per cent of the points for each choice ({shares})", "each right pick earns an equal share, each wrong one costs one"))
     made = ({"text": option.text} | ({"correct": True} if option.share > 0 else {}) | {"feedback": option.feedback} for option in options)
-    return {"type": "many-choices", "choices": lettered(made)}, losses
+    return {"type": "many-choices", "choices": lettered_by_text(made)}, losses
 
 
 def _passages(made: Iterable[Keys]) -> Keys:
@@ -213,9 +213,9 @@ def pairs(found: Sequence[tuple[str, str]], others: Sequence[str] = (), feedback
         raise Unasked(f"{len(found)} pairs with {len(rights)} right sides, of at least two")
     if len(rights) >= 3 and len(found) <= MOST_PAIRS:
         left_over = [text for text in dict.fromkeys(others) if text not in {right for _, right in found}]
-        made = lettered({"text": left, "match": right, "feedback": text} for (left, right), text in zip(found, said, strict=True))
+        made = lettered_by_text({"text": left, "match": right, "feedback": text} for (left, right), text in zip(found, said, strict=True))
         return {"type": "match", "pairs": made} | ({"distractors": left_over} if left_over else {}), []
-    groups = lettered({"text": right} for right in rights)
+    groups = lettered_by_text({"text": right} for right in rights)
     ids = {group["text"]: group["id"] for group in groups}
-    cards = lettered({"text": left, "group": ids[right], "feedback": text} for (left, right), text in zip(found, said, strict=True))
+    cards = lettered_by_text({"text": left, "group": ids[right], "feedback": text} for (left, right), text in zip(found, said, strict=True))
     return {"type": "classify", "groups": groups, "cards": cards}, [("matching", "asked as cards to be sorted into groups")]

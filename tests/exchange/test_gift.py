@@ -110,6 +110,13 @@ def test_a_question_that_cannot_be_asked_is_left_out_with_its_text(tmp_path, tex
     assert read_.places[read_.losses[0].question] == "line 3"
 
 
+@pytest.mark.parametrize(("text", "key"), [
+    pytest.param("Order.{>3 ALL VERTICAL ABSOLUTE_POSITION SHOW\nC\nA\nB\n}", "items", id="an order"), pytest.param("Which?{=C ~A ~B}", "choices", id="choices"),
+    pytest.param("Match.{=C -> z =A -> x =B -> y}", "pairs", id="pairs"), pytest.param("Match.{=C -> y =A -> x =B -> x}", "cards", id="cards")])
+def test_ids_go_by_the_alphabet_and_tell_nothing_of_the_key(tmp_path, text, key):
+    assert [(one["id"], one["text"]) for one in only(take(tmp_path, text))[key]] == [("c", "C"), ("a", "A"), ("b", "B")]
+
+
 def test_a_name_beside_an_id_is_lost_unless_the_question_begins_with_it(tmp_path):
     assert said(take(tmp_path, "// [id:one]\n::My best::So it is?{T}\n\n// [id:two]\n::So it…::So it is?{T}")) == [("name 'My best'", "left out")]
 

@@ -42,7 +42,7 @@ def test_a_choice_with_parts_of_the_points_is_read(tmp_path):
     read_ = take(tmp_path, "multichoice", "<single>true</single><shuffleanswers>1</shuffleanswers><defaultgrade>2.0000000</defaultgrade><penalty>0.5</penalty>"
                  + answer("Sofia", 100, "Yes") + answer("&lt;b&gt;Plovdiv&lt;/b&gt;", 33.333) + answer("Varna", -25))
     assert only(read_) | {"prompt": "Which?", "points": 2, "penalty": 0.5, "choices": [
-        {"id": "a", "text": "Sofia", "correct": True, "feedback": "Yes"}, {"id": "b", "text": "**Plovdiv**", "feedback": "", "grade": 33.33333},
+        {"id": "b", "text": "Sofia", "correct": True, "feedback": "Yes"}, {"id": "a", "text": "**Plovdiv**", "feedback": "", "grade": 33.33333},
         {"id": "c", "text": "Varna", "feedback": ""}]} == only(read_)
     assert said(read_) == [("a choice that costs 25 % of the points", "costs nothing")]
 
@@ -107,6 +107,13 @@ def test_an_order_keeps_its_rule_or_reports_it(tmp_path, rule, credit, losses):
     assert ([item["text"] for item in only(read_)["items"]], only(read_)["credit"], said(read_)) == (["1912", "1913", "1923"], credit, losses)
 
 
+def test_ids_go_by_the_alphabet_and_tell_nothing_of_the_key(tmp_path):
+    order = only(take(tmp_path, "ordering", answer("Sofia", 1) + answer("Plovdiv", 2) + answer("Varna", 3)))
+    assert {item["text"]: item["id"] for item in order["items"]} == {"Plovdiv": "a", "Sofia": "b", "Varna": "c"}
+    choice = only(take(tmp_path, "multichoice", answer("Varna", 100) + answer("Plovdiv", 0) + answer("Sofia", 0)))
+    assert {one["text"]: one["id"] for one in choice["choices"]} == {"Plovdiv": "a", "Sofia": "b", "Varna": "c"}
+
+
 def test_embedded_answers_are_read_as_moodle_shows_them(tmp_path):
     asked = ("<p>The wall of {1:SHORTANSWER:=Berlin#Yes~%50%Bonn#Half~*#No} stood for {2:NUMERICAL:=28:0.5#Yes~%50%30:2} years, "
              "in the {:MULTICHOICE_S:West~=East#Right \\} here}.</p>")
@@ -116,7 +123,7 @@ def test_embedded_answers_are_read_as_moodle_shows_them(tmp_path):
         {"id": "gap-1", "type": "text", "answer": "Berlin", "feedback": {"right": "Yes", "wrong": "No"}, "cases": [{"answer": "Bonn", "credit": 0.5, "feedback": "Half"}]},
         {"id": "gap-2", "type": "number", "answer": 28, "tolerance": 0.5, "feedback": {"right": "Yes", "wrong": ""},
          "cases": [{"answer": 30, "tolerance": 2, "credit": 0.5, "feedback": ""}]},
-        {"id": "gap-3", "type": "choice", "choices": [{"id": "a", "text": "West", "feedback": ""}, {"id": "b", "text": "East", "correct": True, "feedback": "Right } here"}]}]
+        {"id": "gap-3", "type": "choice", "choices": [{"id": "b", "text": "West", "feedback": ""}, {"id": "a", "text": "East", "correct": True, "feedback": "Right } here"}]}]
     assert only(read_)["points"] == 4
     assert said(read_) == [("weights of the gaps (1, 2, 1)", "every gap earns an equal share")]
 

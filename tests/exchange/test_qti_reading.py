@@ -112,6 +112,15 @@ def test_an_order_and_pairs_are_taken_in(tmp_path):
     assert question["distractors"] == ["Z"]
 
 
+def test_ids_go_by_the_alphabet_where_identifiers_of_others_could_tell_the_key(tmp_path):
+    named = {"first": "Sofia", "second": "Plovdiv", "third": "Varna"}
+    order = '<orderInteraction responseIdentifier="RESPONSE">' + "".join(f'<simpleChoice identifier="{id_}">{text}</simpleChoice>' for id_, text in named.items())
+    question = only(item(declared(list(named), "ordered"), f"{order}</orderInteraction>"), tmp_path)
+    assert [(one["id"], one["text"]) for one in question["items"]] == [("b", "Sofia"), ("a", "Plovdiv"), ("c", "Varna")]
+    question = only(item(declared(["right"]), choices("right", "b", "c")), tmp_path)
+    assert [(one["id"], one.get("correct", False)) for one in question["choices"]] == [("c", True), ("a", False), ("b", False)]
+
+
 def test_feedback_is_that_which_an_answer_alone_has_shown(tmp_path):
     body = ('<choiceInteraction responseIdentifier="RESPONSE" maxChoices="1"><simpleChoice identifier="A">One'
             '<feedbackInline outcomeIdentifier="FEEDBACK" identifier="A">Said to one.</feedbackInline></simpleChoice>'

@@ -12,7 +12,7 @@ from quizzes.exchange.moodle.fractions import share
 from quizzes.exchange.moodle.tags import language_of, tagged
 from quizzes.exchange.moodle.texts import convert
 from quizzes.exchange.moodle.writing import GRADING
-from quizzes.exchange.naming import lettered
+from quizzes.exchange.naming import lettered, lettered_by_text
 from quizzes.exchange.rebuilding import Counted, Keys, Losses, Said, Unasked, choices, number_in, numbers, pairs, texts
 
 FORMAT = re.compile(r"\[(html|moodle|plain|markdown)\]")
@@ -138,7 +138,7 @@ class Answers:
         if found[3] not in rules:
             self.lost.append((f"the rule {found[3] or 'of the system'}", "every item in its place earns an equal share"))
         items = ({"text": self.line(line, "items")} for line in found[4].split("\n") if line.strip())
-        return {"type": "order", "items": lettered(items), "credit": rules.get(found[3], "absolute-position")}
+        return {"type": "order", "items": lettered_by_text(items), "credit": rules.get(found[3], "absolute-position")}
 
 
 def _parts(text: str, sign: str) -> list[str]:

@@ -13,7 +13,7 @@ from quizzes.exchange.moodle.gaps import cloze, missing_words
 from quizzes.exchange.moodle.source import Source, fraction, text_in
 from quizzes.exchange.moodle.tags import tagged
 from quizzes.exchange.moodle.writing import GRADING
-from quizzes.exchange.naming import lettered
+from quizzes.exchange.naming import lettered, lettered_by_text
 from quizzes.exchange.rebuilding import Counted, Keys, Losses, Said, Unasked, choices, number_in, numbers, pairs, texts
 
 ITEM = re.compile(r"<li><b>.*?</b>: (.*?)</li>", re.DOTALL)
@@ -140,7 +140,7 @@ def ordering(source: Source) -> Keys:
         source.lose(f"the rule {named}", "every item in its place earns an equal share")
     if (drawn := source.value("selecttype", "ALL")) != "ALL":
         source.lose(f"a part of the items ({drawn})", "all of them")
-    return {"type": "order", "items": lettered(items), "credit": rules.get(named, "absolute-position")}
+    return {"type": "order", "items": lettered_by_text(items), "credit": rules.get(named, "absolute-position")}
 
 
 def essay(source: Source) -> Keys:

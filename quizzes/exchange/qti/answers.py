@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from xml.etree.ElementTree import Element
 
-from quizzes.exchange.naming import Names
+from quizzes.exchange.naming import Names, lettered_by_text
 from quizzes.exchange.qti.given import Given, Ran
 from quizzes.exchange.qti.run import Value
 
@@ -56,8 +56,11 @@ def try_all(given: Given, answers: Mapping[object, Mapping[str, Value]]) -> Trie
     return Tried(given, {name: given.run(responses) for name, responses in answers.items()})
 
 
-def ids(things: Sequence[Element]) -> dict[str, str]:
-    """An id for every identifier: the same where it can be one."""
+def ids(given: Given, things: Sequence[Element]) -> dict[str, str]:
+    """An id for every identifier: the same where it can be one; a letter by the alphabet of the texts where it could tell the key."""
+    if not given.neutral:
+        named = lettered_by_text({"text": given.line(thing)} for thing in things)
+        return {thing.get("identifier", ""): one["id"] for thing, one in zip(things, named, strict=True)}
     names = Names("choice")
     return {thing.get("identifier", ""): names.take(bare(thing.get("identifier", ""))) for thing in things}
 

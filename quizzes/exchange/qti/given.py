@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 from markupsafe import escape
 
 from quizzes.exchange.markdown import Converted, to_line, to_markdown
+from quizzes.exchange.qti.processing import EXPLAINED
 from quizzes.exchange.qti.run import Processing, Unknown, Value
 from quizzes.exchange.qti.xml import HTML, LANGUAGE
 from quizzes.exchange.rebuilding import Unasked
@@ -62,10 +63,12 @@ class Given:
     root: Element
     place: str = ""
     points: float | None = None  # where something beside the item says so
+    neutral: bool = False  # whether its identifiers are known to tell nothing of the key
     lost: list[tuple[str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.processing = Processing(self.root)
+        self.neutral = self.neutral or EXPLAINED in self.processing.outcomes  # as in every item that an export wrote
         found = self.root.find("itemBody")
         if found is None:
             raise Unknown("an item without a body", getattr(self.root, "line", 1))

@@ -31,7 +31,7 @@ def _gap(place: Place) -> Keys:
         options = [Said(text=place.given.line(one), share=place.share(one.get("identifier", "")), feedback=place.feedback(one.get("identifier", "")))
                    for one in things]
         keys, losses = rebuilt(options, several=False)
-        for choice, id_ in zip(keys.get("choices", ()), ids(things).values(), strict=False):
+        for choice, id_ in zip(keys.get("choices", ()), ids(place.given, things).values(), strict=False):
             choice["id"] = id_
     else:
         keys, losses = number_at(place) if place.box.base in NUMERIC else text_at(place)

@@ -36,8 +36,8 @@ def choices(given: Given, box: Box) -> tuple[Keys, Tried]:
     if box.several:
         keys |= _credit(given, box, [one.get("identifier", "") for one in things], key)
     if keys["type"] == "mark-text":
-        return _renamed(keys, list(ids(things).values())), tried
-    for choice, id_ in zip(keys["choices"], ids(things).values(), strict=True):
+        return _renamed(keys, list(ids(given, things).values())), tried
+    for choice, id_ in zip(keys["choices"], ids(given, things).values(), strict=True):
         choice["id"] = id_
     return keys | ({} if box.element.get("shuffle") == "true" else {"shuffle": False}), tried
 
@@ -67,7 +67,7 @@ def _share(box: Box, tried: Tried, thing: Element, key: list[str]) -> Fraction:
 
 
 def _survey(given: Given, things: list[Element], tried: Tried) -> Keys:
-    scale = [{"id": id_, "text": given.line(one)} for one, id_ in zip(things, ids(things).values(), strict=True)]
+    scale = [{"id": id_, "text": given.line(one)} for one, id_ in zip(things, ids(given, things).values(), strict=True)]
     for point, one in zip(scale, things, strict=True):
         if feedback := tried.feedback(one.get("identifier")):
             point["feedback"] = feedback
@@ -138,7 +138,7 @@ def _picking(given: Given, box: Box, names: Mapping[str, str], tried: Tried) -> 
 
 def _passages(given: Given, box: Box) -> tuple[Keys, dict[str, str]]:
     """A text in pieces: those that can be marked, and what stands between."""
-    names = ids(box.things("hottext"))
+    names = ids(given, box.things("hottext"))
     copy = without(box.element, *box.element.findall("prompt"))
     pieces: list[Any] = []
 
@@ -196,7 +196,7 @@ def _table(given: Given, table: Element) -> tuple[Keys, dict[str, str]]:
 
 def _bars(given: Given, rows: list[list[Element]], caption: str) -> tuple[Keys, dict[str, str]]:
     unit = [given.line(row[-1]) for row in rows if row and row[0].find("hottext") is None]
-    names = ids([hot for row in rows for hot in row[0].iter("hottext")])
+    names = ids(given, [hot for row in rows for hot in row[0].iter("hottext")])
     items = [{"id": names[hot.get("identifier", "")], "label": given.line(hot), "value": float("".join(row[-1].itertext()) or "nan")}
              for row in rows for hot in row[0].iter("hottext")]
     return {"type": "hotspot", "bars": {"caption": caption or "–"} | ({"unit": unit[0]} if unit else {}) | {"items": items}}, names

@@ -27,7 +27,7 @@ def pairs(given: Given, box: Box) -> tuple[Keys, Tried]:
     key = _pairing(given, box, lefts, rights)
     tried = try_all(given, {left: {box.name: [f"{one} {right}" for one, right in key.items() if one != left]} for left in ("", *key)})
     credit = _sharing(tried, len(key), given.lost)
-    left_ids, right_ids = ids(lefts), ids(rights)
+    left_ids, right_ids = ids(given, lefts), ids(given, rights)
     texts = {one.get("identifier"): given.line(one) for one in (*lefts, *rights)}
     told = [{"id": left_ids[left], "text": texts[left], "feedback": tried.feedback(left)} for left in key]
     distinct = len(dict.fromkeys(texts[one.get("identifier")] for one in rights))
@@ -83,7 +83,7 @@ def in_order(given: Given, box: Box) -> tuple[Keys, Tried]:
     turned = key[1:] + key[:1]
     tried = try_all(given, {answer: {box.name: list(answer)} for answer in (key, *swapped, turned, key[::-1])})
     rule = best_rule({name: _measured(name, key) for name in ("absolute-position", "relative-to-next", "all-or-nothing")}, tried, given.lost)
-    names = ids(list(things.values()))
+    names = ids(given, list(things.values()))
     said = {id_: _told(given, tried, [answer for answer in tried.runs if _wrong(rule, key, answer, id_)]) for id_ in key}
     items = [{"id": names[id_], "text": given.line(things[id_]), "feedback": said[id_]} for id_ in key]
     return {"type": "order", "items": items} | ({} if rule == "absolute-position" else {"credit": rule}), tried

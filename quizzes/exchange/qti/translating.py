@@ -55,7 +55,7 @@ class Translator:
     def given(self, place: str) -> Given:
         """The item as the reader of QTI 2 takes it."""
         points = self.fields.get("points_possible") or self.fields.get("cc_weighting") or "1"
-        return Given(self._root(), place=place, points=number_of(points, 1.0))
+        return Given(self._root(), place=place, points=number_of(points, 1.0), neutral=bool(self.type))  # Canvas's own are numbers by chance
 
     def _root(self) -> Element:
         top = next((number_of(one.get("maxvalue") or "", 0.0) for one in self.item.iter("decvar") if one.get("maxvalue")), 0.0)
