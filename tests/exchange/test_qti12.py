@@ -145,6 +145,17 @@ def test_quizzes_of_others_are_taken_in(tmp_path, text, keys):
         assert "credit" not in question
 
 
+def test_distractors_of_others_look_like_the_other_right_sides(tmp_path):
+    source = tmp_path / "quiz.xml"
+    lists = "".join(listed("north", "south", "west", name=f"response_{name}") for name in ("a", "b"))
+    source.write_text(quiz(lists, scored(equal("101", "response_a"), 50, "Add", "Yes") + scored(equal("102", "response_b"), 50, "Add", "Yes"),
+                           question_type="matching_question"), encoding="utf-8")
+    taken = qti12.read(source)
+    (question,) = taken.bank["questions"]
+    assert [set(pair) for pair in question["pairs"]] == [{"id", "text", "match", "feedback"}] * 2
+    assert (question["distractors"], taken.losses) == (["west"], ())
+
+
 @pytest.mark.parametrize(("text", "lost", "line"), [
     pytest.param(quiz('<response_xy ident="r"><render_hotspot/></response_xy>', ""), "a render_hotspot", 3, id="a picture"),
     pytest.param(quiz(listed("one", "two"), scored('<durequal respident="r">3</durequal>')), "the condition 'durequal'", 4, id="a condition"),

@@ -142,6 +142,18 @@ def test_a_package_comes_back_as_the_same_package(path, form, tmp_path):
         assert made_of(taken_in(made_of(again, form), form, tmp_path, path.stem)[1], form) == made_of(again, form)
 
 
+@pytest.mark.parametrize(("distractors", "kept"), [("[European Parliament]", False), ("[]", True)])
+def test_ids_of_right_sides_come_back_where_they_do_not_tell_the_distractors(distractors, kept, tmp_path):
+    text = (ROOT / "quizzes" / "bank" / "guide-match.yml").read_text(encoding="utf-8").replace("[European Parliament]", distractors)
+    for body, id_ in (("UN Security Council", "council"), ("UN General Assembly", "assembly"), ("International Court of Justice", "court")):
+        text = text.replace(f"match: {body}", f"match: {body}\n        match_id: {id_}")
+    (tmp_path / "named.yml").write_text(text, encoding="utf-8")
+    read, again = taken_in(made_of(load_bank(tmp_path / "named.yml"), "qti21"), "qti21", tmp_path, "again")
+    assert [pair.match_id for pair in again.questions[0].pairs] == (["council", "assembly", "court"] if kept else [None] * 3)
+    assert [(loss.lost, loss.instead) for loss in read.losses if loss.question] == (
+        [] if kept else [("the ids of the right sides (council, assembly, court)", "letters, which do not tell the distractors from the others")])
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_what_the_formats_cannot_say_of_a_type_stands_in_the_losses(form):
     lossy = set()

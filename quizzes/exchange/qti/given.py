@@ -68,7 +68,8 @@ class Given:
 
     def __post_init__(self) -> None:
         self.processing = Processing(self.root)
-        self.neutral = self.neutral or EXPLAINED in self.processing.outcomes  # as in every item that an export wrote
+        self.ours = EXPLAINED in self.processing.outcomes
+        self.neutral = self.neutral or self.ours
         found = self.root.find("itemBody")
         if found is None:
             raise Unknown("an item without a body", getattr(self.root, "line", 1))

@@ -37,8 +37,12 @@ def pairs(given: Given, box: Box) -> tuple[Keys, Tried]:
         return {"type": "classify", "groups": groups, "cards": cards} | credit, tried
     made = [pair | {"match": texts[right]} for pair, right in zip(told, key.values(), strict=True)]
     others = [texts[one.get("identifier")] for one in rights if one.get("identifier") not in key.values()]
-    if not _lettered({texts[one.get("identifier")]: right_ids[one.get("identifier")] for one in rights}):
+    named = {texts[one.get("identifier")]: right_ids[one.get("identifier")] for one in rights}
+    if not others and not _lettered(named):
         made = [pair | {"match_id": right_ids[right]} for pair, right in zip(made, key.values(), strict=True)]
+    elif given.ours and not _lettered(named):
+        given.lost.append((f"the ids of the right sides ({', '.join(dict.fromkeys(right_ids[right] for right in key.values()))})",
+                           "letters, which do not tell the distractors from the others"))
     return {"type": "match", "pairs": made} | ({"distractors": others} if others else {}) | credit, tried
 
 
