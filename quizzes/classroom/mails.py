@@ -10,6 +10,7 @@ from email.message import Message
 from email.policy import Compat32
 
 MOST_PARTS, MOST_LINES = 1_000, 400_000  # a mail of 20 MB has 270,000 lines; more are there to fill the memory
+MOST_COMPARED = 20_000_000  # lines times parts that hold parts: the library compares a line with the boundary of each that it stands in
 LONGEST_HEADER = 4_000  # characters of one that are read; the library takes minutes over one of megabytes
 FILE, OWN, TEXT = "file", "own", "text"
 SIGNATURES = {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
@@ -33,8 +34,11 @@ def files_in(content: bytes) -> Iterator[tuple[str, bytes | None]]:
 
     Where nothing is attached, the text of the mail from its first brace to its last: answers that were copied into it. Raises BadMail.
     """
-    if content.count(b"\n--") > MOST_PARTS or content.count(b"\n") > MOST_LINES:
+    lines, holders = content.count(b"\n"), content.lower().count(b"multipart/")
+    if content.count(b"\n--") > MOST_PARTS or lines > MOST_LINES:
         raise BadMail(f"found a mail of more than {MOST_PARTS} parts or {MOST_LINES} lines; accepted: fewer")
+    if holders * lines > MOST_COMPARED:
+        raise BadMail(f"found {holders} parts that hold parts in a mail of {lines} lines; accepted: fewer of either")
     try:
         parts = list(_parts(message_from_bytes(content, policy=Brief())))
     except BROKEN:

@@ -43,6 +43,15 @@ def test_what_is_attached_is_graded_zips_and_forwarded_mails_too(monday, tmp_pat
     assert [one.file for one in graded.listed] == ["forwarded.eml/cevap-çğ.json", "mails.zip/a.EML/a.json", "mails.zip/b.eml/b.zip/b.json"]
 
 
+def test_the_mails_of_a_whole_class_can_be_forwarded_as_one(monday, tmp_path):
+    forwarded = mail("All of group A.")
+    for n in range(120):
+        forwarded.add_attachment(mail(**{"a.json": to_bytes(hand_in(monday, n))}))
+    (tmp_path / "all.eml").write_bytes(bytes(forwarded))
+    graded = grade(monday, tmp_path)
+    assert (len(graded.students), graded.problems) == (120, [])
+
+
 def test_answers_copied_into_the_text_are_found(monday, tmp_path):
     text = to_bytes(hand_in(monday, 4)).decode()
     (tmp_path / "copied.eml").write_bytes(bytes(mail(f"No file appeared, so:\n\n{text}\n-- \nAna")))
@@ -69,6 +78,8 @@ def test_a_name_leads_nowhere_and_rings_nothing(tmp_path):
     pytest.param(b"\x00\xff" * 1000, NOTHING, id="no mail at all"),
     pytest.param(b"a: b\n" * 400_001, "found a mail of more than 1000 parts or 400000 lines; accepted: fewer", id="many lines"),
     pytest.param(b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\n" * 1001, "found a mail of more than 1000 parts or 400000 lines; accepted: fewer", id="many parts"),
+    pytest.param(b"".join(b"Content-Type: Multipart/mixed; Boundary=b%d\n\n--b%d\n" % (n, n) for n in range(900)) + b"\n" + b"x\n" * 300_000,
+                 "found 900 parts that hold parts in a mail of 302701 lines; accepted: fewer of either", id="parts in parts"),
     pytest.param(b"Content-Type: message/rfc822\n\n" * 100_000, MIXED_UP, id="mails in mails"),
     pytest.param(b"Content-Type: multipart/mixed;" + b"\n boundary*0=a; boundary*1=b;" * 100_000 + b"\n\n{}", MIXED_UP, id="a header of megabytes"),
     pytest.param(bytes(mail(**{"1.eml": bytes(mail(**{"2.eml": bytes(mail(**{"3.eml": bytes(mail(**{"4.json": b"{}"}))}))}))})),
