@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from quizzes.flaws.numbers import amount, overlap, span, spelt_amount
 from quizzes.flaws.reading import Asked, Note, Option, Options, content, quoted, root, tokens
@@ -167,7 +167,9 @@ def out_of_order(asked: Asked, options: Options) -> Iterator[Note]:
         return
     numbers = [number for number, _ in amounts]
     if numbers not in (sorted(numbers), sorted(numbers, reverse=True)):
-        n = next(n for n in range(2, len(numbers)) if (numbers[n] - numbers[n - 1]) * (numbers[1] - numbers[0]) < 0)
+        steps = [after - before for before, after in pairwise(numbers)]
+        first = next((step for step in steps if step), 0)
+        n = next((n for n, step in enumerate(steps, 1) if step * first < 0), len(steps))
         yield Note(options.all[n].place, "numbers out of order", "numbers that rise", "21")
 
 
