@@ -79,8 +79,8 @@ def write_whole(folder: Path, files: Mapping[str, bytes]) -> None:
     """Put files into a folder in the place of what was there: all of them, or none."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    new, old = made / "new", made / "old"
     try:
-        new, old = made / "new", made / "old"
         new.mkdir()
         for name, content in files.items():
             path = new / name
@@ -88,13 +88,10 @@ def write_whole(folder: Path, files: Mapping[str, bytes]) -> None:
             path.write_bytes(content)
         if folder.exists():
             os.replace(folder, old)
-        try:
-            os.replace(new, folder)
-        except OSError:
-            if old.exists():
-                os.replace(old, folder)
-            raise
+        os.replace(new, folder)
     finally:
+        if old.exists() and not folder.exists():  # whatever came between the two moves
+            os.replace(old, folder)
         shutil.rmtree(made, ignore_errors=True)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import html
 import json
+import os
 import re
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from a_class import as_notebook, broken, hand_in, make_class, to_bytes
 from bare_page import ROOT
 from test_answers import an_answer
 
+from quizzes.classroom import results
 from quizzes.classroom.assign import assign
 from quizzes.classroom.grading import CLASS, grade
 from quizzes.classroom.handin import read_hand_in
@@ -230,8 +232,6 @@ def test_results_that_a_person_changed_are_not_written_over(monday, tmp_path):
 
 
 def test_what_fails_half_way_leaves_nothing_behind(monday, tmp_path, monkeypatch):
-    from quizzes.classroom import results
-
     results.write_whole(tmp_path / "out", {"a": b"old"})
     written = Path.write_bytes
 
@@ -244,6 +244,22 @@ def test_what_fails_half_way_leaves_nothing_behind(monday, tmp_path, monkeypatch
     with pytest.raises(OSError):
         results.write_whole(tmp_path / "out", {"a": b"new", "b": b"new"})
     assert {path.name: path.is_dir() for path in tmp_path.iterdir()} == {"out": True} and contents(tmp_path / "out") == {"a": b"old"}
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, OSError])
+def test_what_is_interrupted_between_the_old_results_and_the_new_leaves_the_old(tmp_path, monkeypatch, error):
+    results.write_whole(tmp_path / "out", {"a": b"old"})
+    replace = os.replace
+
+    def interrupted(source, target):
+        replace(source, target)
+        monkeypatch.undo()
+        raise error
+
+    monkeypatch.setattr(os, "replace", interrupted)
+    with pytest.raises(error):
+        results.write_whole(tmp_path / "out", {"a": b"new"})
+    assert contents(tmp_path) == {"out/a": b"old"}
 
 
 @pytest.mark.parametrize(("change", "message"), [
