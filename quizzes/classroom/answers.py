@@ -19,7 +19,7 @@ def in_words(question: Question, answer: Any) -> list[Markup]:
     if answer is None or answer == "":
         return []
     names = names_of(question)
-    if isinstance(answer, dict) and "text" in answer and not hasattr(question, "gaps"):
+    if isinstance(answer, dict) and hasattr(question, "rubric"):
         answer = answer["text"]
     if isinstance(answer, dict):
         return [Markup("{} → {}").format(names.get(key, _gap(question, key)), _value(question, key, value, names))

@@ -49,6 +49,15 @@ def test_every_type_shows_an_answer_in_words_and_not_in_ids(question):
     assert not ids & {word for line in lines for word in str(line).split(" → ")}
 
 
+@pytest.mark.parametrize("type_", ["match", "classify", "timeline"])
+def test_an_item_that_is_called_text_is_an_item(type_):
+    question = next(one for one in guide_bank() if one.type == type_)
+    items = {"match": "pairs", "classify": "cards", "timeline": "events"}[type_]
+    first, *others = getattr(question, items)
+    renamed = question.model_copy(update={items: (first.model_copy(update={"id": "text"}), *others)})
+    assert [line.split(" → ")[0] for line in in_words(renamed, {"text": an_answer(renamed)["text"]})] == [names_of(renamed)["text"]]
+
+
 def test_every_type_is_tried():
     assert {question.type for question in guide_bank()} == set(TYPES)
 
