@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -44,6 +45,14 @@ def write(name: str, text: str) -> Callable[[Path], None]:
     return lambda book: (book / name).write_text(text, encoding="utf-8") and None
 
 
+def write_straight_line(outlines: Path) -> None:
+    """A piece of border with nothing between its ends."""
+    topology = json.loads(outlines.read_text(encoding="utf-8"))
+    (x, y), *steps = topology["arcs"][0]
+    topology["arcs"][0] = [[x, y], [sum(step[0] for step in steps), sum(step[1] for step in steps)]]
+    outlines.write_text(json.dumps(topology), encoding="utf-8")
+
+
 CHANGES = {
     "a touched bank": (lambda book: os.utime(book / "quizzes/bank/small.yml"), {"first"}),
     "a bank": (write("quizzes/bank/small.yml", BANK.replace("The treaty", "This treaty")), {"first"}),
@@ -59,6 +68,7 @@ CHANGES = {
                                   write("_toc.yml", TOC + "  - file: chapters/new\n")(book)), {"first", "second", "terms", "sources", "new"}),
     "a page less": (lambda book: ((book / "chapters/new.md").unlink(missing_ok=True), write("_toc.yml", TOC)(book)), None),
     "a style sheet": (write("theme/static/terms.css", "b { color: red }\n"), None),
+    "the outlines of the maps": (lambda book: write_straight_line(book / "data" / "outlines.json"), None),
 }
 
 
