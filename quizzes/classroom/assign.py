@@ -114,7 +114,8 @@ def _title(text: str) -> str:
 
 def _write(out: Path, files: Mapping[str, bytes], kept: Mapping[str, bytes], sealed: Sealed, asked: Sequence[Question]) -> None:
     """Write the folder beside its place, read the key back, and only then move it there."""
-    making = out.with_name(f".{out.name}.{os.getpid()}.part")
+    place = out.resolve()
+    making = place.parent / f".{place.name}.{os.getpid()}.part"
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         (making / HAND_OUT).mkdir(parents=True)
@@ -149,11 +150,13 @@ def _put_in_place(making: Path, out: Path) -> None:
         for file in sorted((making / HAND_OUT).iterdir()):
             os.replace(file, out / HAND_OUT / file.name)
         return
-    if out.is_dir():
-        out.rmdir()
+    if out.is_dir():  # which stays the same folder: somebody may be in it
+        for name in (KEEP, HAND_OUT):
+            os.replace(making / name, out / name)
     elif out.exists():
         raise ValueError(f"{out.as_posix()}: found a file; accepted: a new folder or an empty one")
-    os.replace(making, out)
+    else:
+        os.replace(making, out)
 
 
 def _said(specification: Path) -> str:

@@ -86,10 +86,17 @@ def test_another_assignment_or_other_files_in_the_folder_stay(tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["notes", "out"]
 
 
-def test_an_empty_folder_is_filled(tmp_path):
+@pytest.mark.parametrize("out", [".", "../out", "../link"])
+def test_an_empty_folder_is_filled_the_one_that_one_is_in_too(tmp_path, monkeypatch, out):
     (tmp_path / "out").mkdir()
-    assign(EVERY, tmp_path / "out")
-    assert "keep/key.yml" in made(tmp_path / "out")
+    (tmp_path / "link").symlink_to(tmp_path / "out")
+    monkeypatch.chdir(tmp_path / "out")
+    assign(EVERY, Path(out))
+    assert "keep/key.yml" in made(Path()) and made(Path()) == made(tmp_path / "out")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "out"]
+    with pytest.raises(ValueError) as error:
+        assign(EVERY, Path(".."))
+    assert str(error.value) == "..: found other files; accepted: a new folder or an empty one"
 
 
 @pytest.mark.parametrize(("about", "message"), [
