@@ -17,12 +17,13 @@ import pandas as pd
 
 from atlas import read_table
 from quizzes import Bank, Question, load_bank
+from quizzes.positions import Faulty
 
 ROOT = Path(__file__).resolve().parent
 MAIN = ("history", "diplomacy", "economy", "energy", "security")
 RECORD = re.compile(r"^## The claim and the record", re.MULTILINE)  # from here on a chapter weighs and looks things up
-FENCE = re.compile(r"^(`{3,})\{?\w+\}?.*$|^`{3,}$", re.MULTILINE)
-MARKUP = re.compile(r"\{cite[^}]*\}`[^`]*`|\{[a-z-]+\}`([^`<]*)[^`]*`|^\([a-z0-9-]+\)=$|^#+ .*$|^\|.*$|\]\([^)]*\)", re.MULTILINE)
+BLOCK = re.compile(r"^ *(`{3,}|~{3,}|:{3,})(\{(?!code|math|raw)[\w-]+\})?[^`\n]*\n((?:.*\n)*?) *\1[`~:]* *$", re.MULTILINE)  # 2: a directive's name, 3: what it says
+MARKUP = re.compile(r"\{cite[^}]*\}`[^`]*`|\{[a-z-]+\}`([^`<]*)[^`]*`|^\([a-z0-9-]+\)=$|^#+ .*$|^\|.*$|^ *:[\w-]+:.*$|\]\([^)]*\)", re.MULTILINE)
 WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 FIGURE = re.compile(r'class="atlas-figure atlas-(map|chart)"')
 
@@ -49,8 +50,13 @@ def own(bank: Bank | None) -> list[Question]:
 
 
 def words_of(text: str) -> int:
-    """Words of running text: no headings, tables, code, citations and addresses."""
-    return len(WORD.findall(MARKUP.sub(lambda found: found[1] or " ", FENCE.sub("", text))))
+    """Words of running text: no headings, tables, blocks of code, options of directives, citations and addresses."""
+    return len(WORD.findall(MARKUP.sub(lambda found: found[1] or " ", without_blocks(text))))
+
+
+def without_blocks(text: str) -> str:
+    """A text in which of each block only what a directive says is left, neither code nor the line that opens it."""
+    return BLOCK.sub(lambda block: without_blocks(block[3]) if block[2] else "", text)
 
 
 def measure(path: Path) -> Chapter:
@@ -108,8 +114,12 @@ def table(counts: dict[str, Counter[str]]) -> str:
 
 
 def main() -> int:
-    """Print the counts, then what falls short."""
-    chapters = [measure(path) for path in sorted((ROOT / "chapters").glob("*.ipynb"))]
+    """Print the counts, then what falls short; of a faulty bank its faults."""
+    try:
+        chapters = [measure(path) for path in sorted((ROOT / "chapters").glob("*.ipynb"))]
+    except Faulty as error:
+        print(error, file=sys.stderr)
+        return 1
     asking = [chapter for chapter in chapters if chapter.bank]
     claims = read_table("claims")
     print("Size", table({chapter.name: sizes(chapter) for chapter in chapters}), sep="\n")

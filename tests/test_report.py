@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections import Counter
 from dataclasses import replace
@@ -39,3 +40,26 @@ def test_a_chapter_that_falls_short_is_told_in_what(chapters):
 
 def test_words_are_those_of_running_text():
     assert report.words_of("# A heading\n\n(a-label)=\nSerbia's {term}`KFOR` {cite}`nato-2025` was 81.5 % of [it](x.html).\n\n| a | table |\n") == 6
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    pytest.param("Before.\n\n```python\nx = read_table('trade')\n```\n\nAfter.\n", 2, id="code"),
+    pytest.param("Before.\n\n```\na line\n```\n\nAfter.\n", 2, id="a block without a name"),
+    pytest.param("```{note}\nIts text.\n```\n\nAfter.\n", 3, id="a directive"),
+    pytest.param("```{admonition} Title\n:class: role-card\n:name: card\n\nIts text.\n```\n", 2, id="options"),
+    pytest.param("````{note}\nIts text.\n\n```{code-block} python\nx = 1\n```\n````\n\nAfter.", 3, id="code in a directive"),
+    pytest.param(":::{note}\nIts text.\n:::\n", 2, id="colons"),
+])
+def test_of_a_block_only_what_a_directive_says_is_counted(text, words):
+    assert report.words_of(text) == words
+
+
+def test_the_faults_of_a_bank_are_said(tmp_path, monkeypatch, capsys):
+    (tmp_path / "chapters").mkdir()
+    (tmp_path / "chapters" / "tab.ipynb").write_text('{"cells": []}', encoding="utf-8")
+    bank = tmp_path / "quizzes" / "bank" / "tab.yml"
+    bank.parent.mkdir(parents=True)
+    shutil.copy(ROOT / "tests" / "banks" / "faulty" / "tab.yml", bank)
+    monkeypatch.setattr(report, "ROOT", tmp_path)
+    assert report.main() == 1
+    assert capsys.readouterr().err == f"{bank}:10: found a tab; accepted: spaces\n"
