@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from quizzes.model import plain
@@ -42,7 +42,7 @@ def to_csv(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     return file.getvalue().encode("utf-8-sig")
 
 
-def read_csv(content: bytes, file: str, columns: Set[str]) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
+def read_csv(content: bytes, file: str, columns: set[str]) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
     """The head and the rows of a table, each with its line, whichever separator the spreadsheet wrote: the one under which the head has
     most of some columns. Raises ValueError."""
     try:

@@ -115,7 +115,7 @@ def _read(found: Found, assignment: Assignment, hand_ins: list[HandIn], problems
         hand_ins.append(read_hand_in(found, assignment))
     except Unfit as error:
         problems.append(Problem(file=found.file, reason=str(error)))
-    except Exception as error:  # a fault of this program must not keep the others of the class from their marks
+    except Exception as error:  # noqa: BLE001 (a fault of this program must not keep the others of the class from their marks)
         problems.append(Problem(file=found.file, reason=f"found what stopped the reading ({type(error).__name__}: {shown(str(error))}); "
                                                         "accepted: a file of answers as it was saved (please report this)"))
 

@@ -11,7 +11,6 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Any
 
 from quizzes.classroom.collecting import Found
@@ -37,7 +36,6 @@ class HandIn:
     """What a student handed in. `number` is as they are compared, `as_typed` as the student wrote it."""
 
     file: str
-    digest: str
     name: str
     number: str
     as_typed: str
@@ -46,7 +44,6 @@ class HandIn:
     late: bool
     answers: Mapping[str, Any]
     seconds: Mapping[str, float]
-    time: datetime | None
 
 
 def read_hand_in(found: Found, assignment: Assignment) -> HandIn:
@@ -69,9 +66,9 @@ def read_hand_in(found: Found, assignment: Assignment) -> HandIn:
     questions = assignment.questions
     until = assignment.specification.until
     return HandIn(
-        file=found.file, digest=sha256(found.content).hexdigest(), name=name, number=number, as_typed=" ".join(whole["number"].split()),
+        file=found.file, name=name, number=number, as_typed=" ".join(whole["number"].split()),
         started=started, saved=saved, late=bool(until and saved > until) or bool(CANVAS_LATE.search(found.file)),
-        answers=_answers(whole["answers"], questions), seconds=_seconds(whole["seconds"], questions), time=found.time)
+        answers=_answers(whole["answers"], questions), seconds=_seconds(whole["seconds"], questions))
 
 
 def _too_large(content: bytes) -> str:

@@ -81,11 +81,6 @@ def item_rest(rows: Rows, item: int) -> float | None:
     return correlation(column(rows, item), rest(rows, item))
 
 
-def item_total(rows: Rows, item: int) -> float | None:
-    """Item-total correlation with the question in the total, `raw.r` of R's psych: too high where questions are few."""
-    return correlation(column(rows, item), totals(rows))
-
-
 def efficiency(rows: Rows, item: int) -> float | None:
     """Moodle's discriminative efficiency as a share: C(x, X) / Cmax(x, X).
 

@@ -42,8 +42,6 @@ REPORT = {
     "top": "Top third",
     "middle": "Middle third",
     "bottom": "Bottom third",
-    "none": "no answer",
-    "other": "other answers",
     "formulas": "What the figures are",
     "not-there": "–",
 }

@@ -31,7 +31,7 @@ def graded(assignment: Assignment, answers: list[dict], seconds: dict | None = N
     students = []
     for n, given in enumerate(answers):
         whole = {question.id: given.get(question.id) for question in assignment.questions}
-        hand_in = HandIn(file=f"{n}", digest="", name="Ana", number=f"{n}", as_typed=f"{n}", started=AT, saved=AT, late=False, answers=whole, seconds=seconds or {}, time=None)
+        hand_in = HandIn(file=f"{n}", name="Ana", number=f"{n}", as_typed=f"{n}", started=AT, saved=AT, late=False, answers=whole, seconds=seconds or {})
         students.append(Student(hand_in=hand_in, attempts=1, marks={question.id: question.mark(whole[question.id]) for question in assignment.questions}))
     return Grading(assignment=assignment, students=students, problems=[], listed=[])
 
