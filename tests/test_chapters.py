@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 import nbformat
 import pytest
 
 ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+from run_chapters import main  # noqa: E402
+
 NOTEBOOKS = sorted((ROOT / "chapters").glob("*.ipynb"))
 
 
@@ -74,3 +78,23 @@ def test_every_map_and_chart_has_a_name_and_a_caption_with_its_source(path):
 
 def test_there_are_notebooks():
     assert len(NOTEBOOKS) >= 2
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    pytest.param("# A text\n", "another kind of file", id="no JSON"),
+    pytest.param('{"a": 1}', "another kind of file", id="other JSON"),
+    pytest.param("[1]", "another kind of file", id="a list"),
+    pytest.param(None, "No such file or directory", id="no file"),
+])
+def test_what_is_no_notebook_is_said_in_one_line(text, found, tmp_path, capsys):
+    path = tmp_path / "a.ipynb"
+    if text:
+        path.write_text(text, encoding="utf-8")
+    assert main([str(path)]) == 1
+    assert capsys.readouterr().err == f"{path}: found {found}; accepted: a notebook\n"
+
+
+def test_help_is_no_notebook(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["--help"])
+    assert ended.value.code == 0 and "example: python run_chapters.py chapters/energy.ipynb" in capsys.readouterr().out
