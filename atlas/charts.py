@@ -87,7 +87,7 @@ def bars(
     drawing = canvas(sum(heights))
     axes = plain_axes(drawing)
     sums = [sum(v for _, v in values) for _, values in groups]
-    longest = max(sums if stacked else (v for _, values in groups for _, v in values), default=1)
+    longest = max([0, *(sums if stacked else (v for _, values in groups for _, v in values))])
     lowest = min([0, *(v for _, values in groups for _, v in values)])
     scale = (WIDTH - (4 if stacked else ROOM)) / ((longest - lowest) or 1)
     top = 0.0

@@ -11,7 +11,9 @@ import pytest
 from figures import ABOUT, EVENTS, NASTY, POLLS, STATES, TABLES, every_chart, every_figure, every_map
 
 from atlas import bar_chart, category_map, layer_map, point_map, region_map, show_table
+from atlas.charts import ROOM
 from atlas.page import light
+from atlas.svg import WIDTH
 
 FIGURES = every_figure()
 MAPS = every_map()
@@ -201,6 +203,16 @@ def test_bars_stand_longest_first_unless_the_tables_order_is_asked_for():
     for sort, order in ((True, ["many", "few"]), (False, ["few", "many"])):
         html = in_page(bar_chart(table, label="c", value="v", sort=sort, name="b", **ABOUT))
         assert re.findall(r">(few|many)<", html.split("<details")[0]) == order
+
+
+@pytest.mark.parametrize("values", [
+    pytest.param([-5, -4], id="all below zero"), pytest.param([-5, 3], id="on both sides"), pytest.param([1, 3], id="all above"),
+])
+def test_bars_leave_room_for_their_numbers_on_the_sheet(values):
+    table = pd.DataFrame({"c": ["one", "two"], "v": values})
+    drawn = in_page(bar_chart(table, label="c", value="v", name="b", **ABOUT)).split("<details")[0]
+    across = [float(x) for x in re.findall(r"[ML] (\S+) ", drawn)]
+    assert (min(across), max(across)) == (0, WIDTH - ROOM)
 
 
 def test_a_table_has_a_caption_headings_and_numbers_to_the_right():
