@@ -14,17 +14,20 @@ from pathlib import Path
 from typing import Any
 
 from quizzes.exchange import Loss, Read
-from quizzes.exchange.markdown import Tangled, to_line, to_markdown
+from quizzes.exchange.markdown import to_line, to_markdown
 from quizzes.exchange.naming import Names
-from quizzes.exchange.opening import open_text
-from quizzes.exchange.rebuilding import Counted, Keys, Losses, Said, Unasked, choices, number_in, numbers, texts
+from quizzes.exchange.opening import NO_TEXT, open_text
+from quizzes.exchange.rebuilding import Counted, Keys, Losses, Said, Unasked, asking, choices, number_in, numbers, texts
 
 SUFFIX = ".json"
 ABOUT = "questions of jupyterquiz: JSON, base64, or a notebook that hides them"
 
-HIDDEN = re.compile(r"<(span|div|p)\b[^>]*>\s*([A-Za-z0-9+/=\s]{16,}|\[\s*\{.*?\}\s*\])\s*</\1>", re.DOTALL)
+OPENED = re.compile(r"<(span|div|p)\b[^<>]*>\s*")
+LIST = re.compile(r"\[\s*\{")
+BASE64 = re.compile(r"[A-Za-z0-9+/=\s]{16,}")
 BETWEEN = re.compile(r"[\s,]*")
 FORMULA = re.compile(r"\$[^$]+\$|\\\(|\\\[")
+MOST_DIGITS = 15  # of a precision: what a float has
 KNOWN = {"question", "type", "answers", "code", "precision", "answer_cols", "input_width"}
 KNOWN_OF_ANSWER = {"answer", "code", "correct", "feedback", "type", "value", "range", "match_case", "fuzzy_threshold"}
 
@@ -38,8 +41,9 @@ def read(source: Path) -> Read:
         places[id_], originals[id_] = place, json.dumps(item, ensure_ascii=False, indent=2)
         one = _Question(item)
         try:
-            questions.append({"id": id_} | one.read())
-        except (Unasked, Tangled) as error:
+            with asking():
+                questions.append({"id": id_} | one.read())
+        except Unasked as error:
             losses.append(Loss(question=id_, lost="question", instead=f"left out ({error})", original=originals[id_]))
         else:
             losses += [Loss(question=id_, lost=lost, instead=instead, original=originals[id_]) for lost, instead in dict.fromkeys(one.lost)]
@@ -54,7 +58,7 @@ def _items(text: str, name: str) -> Iterator[tuple[str, Any]]:
         text = _decoded(text, name)
     value = _parsed(text, name)
     if isinstance(value, dict) and "cells" in value:
-        yield from _hidden(value["cells"], name)
+        yield from _hidden(value["cells"])
     elif isinstance(value, dict):
         yield "line 1", value
     elif isinstance(value, list):
@@ -91,14 +95,32 @@ def _listed(text: str) -> Iterator[tuple[str, Any]]:
         at = BETWEEN.match(text, end).end()
 
 
-def _hidden(cells: Any, name: str) -> Iterator[tuple[str, Any]]:
-    """What the text cells of a notebook hide in an element."""
+def _hidden(cells: Any) -> Iterator[tuple[str, Any]]:
+    """What the text cells of a notebook hide in their elements."""
     for number, cell in enumerate(cells if isinstance(cells, list) else (), 1):
         source = cell.get("source", "") if isinstance(cell, dict) and cell.get("cell_type") == "markdown" else ""
-        for _, hidden in HIDDEN.findall("".join(source) if isinstance(source, list) else str(source)):
-            text = hidden if hidden.lstrip().startswith("[") else _decoded(hidden, f"{name}:cell {number}")
-            value = _parsed(text, f"{name}:cell {number}")
-            yield from ((f"cell {number}", item) for item in (value if isinstance(value, list) else [value]))
+        text = "".join(line for line in source if isinstance(line, str)) if isinstance(source, list) else str(source)
+        yield from ((f"cell {number}", item) for value in _in_elements(text) for item in (value if isinstance(value, list) else [value]))
+
+
+def _in_elements(text: str) -> Iterator[Any]:
+    """What JSON, or base64 of it, stands at the head of an element; a list with a fault as its text, for the report."""
+    at = 0
+    while opened := OPENED.search(text, at):
+        at = opened.end()
+        if LIST.match(text, at):
+            try:
+                value, at = json.JSONDecoder().raw_decode(text, at)
+            except (ValueError, RecursionError):
+                end = re.compile(rf"</{opened[1]}>|\Z").search(text, at).start()
+                value, at = text[at:end], end
+            yield value
+        elif found := BASE64.match(text, at):
+            at = found.end()
+            try:
+                yield json.loads(b64decode("".join(found[0].split()), validate=True))
+            except (ValueError, RecursionError):
+                continue  # words
 
 
 class _Question:
@@ -112,7 +134,7 @@ class _Question:
         if not isinstance(self.item, dict):
             raise Unasked("it is no object")
         kinds = {"multiple_choice": self._choices, "many_choice": self._choices, "numeric": self._numeric, "string": self._string}
-        if (kind := self.item.get("type")) not in kinds:
+        if (kind := self.item.get("type")) not in list(kinds):
             raise Unasked(f"a question of type '{str(kind)[:40]}', of which there is none here")
         self.lost += [(f"key '{key}'", "left out") for key in self.item if key not in KNOWN]
         prompt = self._text(self.item, "question", "question")
@@ -129,7 +151,7 @@ class _Question:
             raise Unasked("its answers are no list of objects")
         self.lost += [(f"key '{key}' of an answer", "left out") for answer in answers for key in answer if key not in KNOWN_OF_ANSWER]
         others = [answer for answer in answers if answer.get("type") == "default"]
-        return [answer for answer in answers if answer not in others], self._line(others[0], "feedback", "feedback") if others else ""
+        return [answer for answer in answers if answer.get("type") != "default"], self._line(others[0], "feedback", "feedback") if others else ""
 
     def _told(self, made: tuple[Keys, Losses]) -> Keys:
         self.lost += made[1]
@@ -166,7 +188,7 @@ class _Question:
             digits = self.item.get("precision")
             if not isinstance(digits, int) or digits < 1 or not value:
                 return value, Decimal(0)
-            step = Decimal(1).scaleb(value.adjusted() - digits + 1)
+            step = Decimal(1).scaleb(value.adjusted() - min(digits, MOST_DIGITS) + 1)
             self.lost.append((f"rounding to {digits} significant digits", f"numbers up to {step / 2:f} off count"))
             return value.quantize(step), step / 2
         ends = answer.get("range")
@@ -204,6 +226,8 @@ def _string(holder: dict[str, Any], key: str) -> str:
     text = holder.get(key, "")
     if not isinstance(text, str):
         raise Unasked(f"its '{key}' is no text")
+    if found := NO_TEXT.search(text):
+        raise Unasked(f"the character U+{ord(found[0]):04X} in its '{key}'")
     return text
 
 

@@ -69,7 +69,7 @@ def take_in(source: Path, form: str, out: Path, *, strict: bool = False, languag
     if read.losses:
         files[beside(out, "losses.csv")] = table((source.name, loss) for loss in read.losses)
     if kept := _originals(read.losses):
-        files[beside(out, "originals.txt")] = kept.encode()
+        files[beside(out, "originals.txt")] = kept.encode(errors="backslashreplace")
     write(files)
     return read, list(files)
 

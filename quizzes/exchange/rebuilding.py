@@ -5,7 +5,8 @@ Texts are Markdown. A share is a part of the question's points, as in `simpler`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -14,6 +15,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from quizzes import spelling
+from quizzes.exchange.markdown import Tangled
 from quizzes.exchange.naming import lettered_by_text
 from quizzes.exchange.simpler import Form, as_forms
 from quizzes.text import inline
@@ -30,6 +32,19 @@ Keys = dict[str, Any]
 
 class Unasked(ValueError):
     """A question that no type can ask; says why."""
+
+
+@contextmanager
+def asking() -> Iterator[None]:
+    """Raises Unasked for whatever goes wrong while one question is read, so that the others are read all the same."""
+    try:
+        yield
+    except Unasked:
+        raise
+    except Tangled as error:
+        raise Unasked(str(error)) from error
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        raise Unasked("values that no question of its kind has") from error
 
 
 @dataclass(frozen=True, kw_only=True)

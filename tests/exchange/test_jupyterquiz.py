@@ -66,6 +66,24 @@ def test_every_way_to_keep_questions_is_read(tmp_path, form):
     assert read_.places == {"so": "cell 2" if form.startswith("notebook") else "line 1"}
 
 
+def test_a_fault_in_one_cell_leaves_the_questions_of_the_others(tmp_path):
+    sound = '<p>[{"question": "So?", "type": "multiple_choice", "answers": [{"answer": "A", "correct": true}, {"answer": "B"}]}]</p>'
+    sources = ([1], "<p>These are words and nothing else</p>", '<div>[{"question": "Cut off?", </div> <b>later</b>', [1, sound])
+    read_ = take(tmp_path, json.dumps({"cells": [{"cell_type": "markdown", "source": source} for source in sources]}))
+    assert only(read_)["prompt"] == "So?"
+    assert [(read_.places[loss.question], loss.instead, loss.original) for loss in read_.losses] == [
+        ("cell 3", "left out (it is no object)", json.dumps('[{"question": "Cut off?", '))]
+
+
+def test_what_is_no_text_is_kept_in_the_report_as_it_was_written(tmp_path):
+    path = tmp_path / "quiz.json"
+    path.write_text('[{"question": "Odd \\ud800?", "type": "string"}, {"question": "So?", "type": "string", "answers": [{"answer": "A", "correct": true}]}]',
+                    encoding="utf-8")
+    _, files = take_in(path, "jupyterquiz", tmp_path / "quiz.yml")
+    assert len(load_bank(tmp_path / "quiz.yml")) == 1
+    assert "Odd \\ud800?" in files[2].read_text(encoding="utf-8")
+
+
 def test_choices_may_hold_code_and_html(tmp_path):
     read_ = ask(tmp_path, type="multiple_choice", code="if a < b:\n    pass", answers=[
         {"answer": "The <b>first</b>", "code": "a += [3]", "correct": True}, {"code": "a\nb", "correct": False}])
@@ -74,7 +92,8 @@ def test_choices_may_hold_code_and_html(tmp_path):
     assert said(read_) == [("lines of code in a choice", "one line")]
 
 
-@pytest.mark.parametrize(("precision", "value", "answer", "tolerance"), [(2, 3.14, 3.1, 0.05), (3, 1250, 1250, 5), (1, 0.04, 0.04, 0.005), (None, 3.14, 3.14, None), (2, 0, 0, None)])
+@pytest.mark.parametrize(("precision", "value", "answer", "tolerance"), [(2, 3.14, 3.1, 0.05), (3, 1250, 1250, 5), (1, 0.04, 0.04, 0.005), (None, 3.14, 3.14, None), (2, 0, 0, None),
+                                                                      (30, 3.14, 3.14, 5e-15), (10**8, 2, 2, 5e-15)])
 def test_a_value_is_rounded_where_there_is_a_precision(tmp_path, precision, value, answer, tolerance):
     read_ = ask(tmp_path, type="numeric", precision=precision, answers=[{"type": "value", "value": value, "correct": True}])
     assert (only(read_)["answer"], only(read_).get("tolerance")) == (answer, tolerance)
@@ -101,6 +120,9 @@ def test_a_text_with_its_own_words_is_a_case(tmp_path):
 @pytest.mark.parametrize(("question", "why"), [
     ({"type": "matching"}, "a question of type 'matching', of which there is none here"), ({}, "a question of type 'None', of which there is none here"),
     ({"type": "numeric", "answers": 5}, "its answers are no list of objects"), ({"type": "numeric", "answers": [{"value": "3", "correct": True}]}, "'3' is no number"),
+    ({"type": []}, "a question of type '[]', of which there is none here"),
+    ({"type": "string", "answers": [{"answer": "a\ud800", "correct": True}]}, "the character U+D800 in its 'answer'"),
+    ({"type": "string", "code": "\a", "answers": []}, "the character U+0007 in its 'code'"),
     ({"type": "numeric", "answers": [{"range": [1], "correct": True}]}, "an answer with neither a value nor a range of two numbers"),
     ({"type": "string", "answers": [{"answer": 5, "correct": True}]}, "its 'answer' is no text"), ({"type": "string", "answers": []}, "no answer is right"),
     ({"question": "", "type": "multiple_choice", "answers": [{"answer": "A", "correct": True}, {"answer": "B"}]}, "it asks nothing"),

@@ -11,6 +11,7 @@ import pytest
 from quizzes import load_bank
 from quizzes.exchange import Loss, Read
 from quizzes.exchange.moodle import read
+from quizzes.exchange.moodle.kinds import KINDS
 from quizzes.exchange.moving import take_in
 from quizzes.exchange.simpler import as_choices
 from quizzes.text import block
@@ -161,6 +162,7 @@ def test_hints_tags_pictures_and_formulas_are_kept_or_reported(tmp_path):
     ("numerical", answer("NaN", 100), "'NaN' is no number"), ("numerical", answer("1e999999999", 100), "'1e999999999' is no number"),
     ("multichoice", answer("A", "1e999999999"), "fraction '1e999999999' is no number"), ("multichoice", answer("A", "lots"), "fraction 'lots' is no number"),
     ("cloze", "", "0 gaps, of 1 to 20"), ("truefalse", answer("true", 0) + answer("false", 0), "neither true nor false is right"),
+    ("essay", '<graderinfo><text>&lt;ul class="quiz-rubric"&gt;&lt;li&gt;&lt;b&gt;1.2.3&lt;/b&gt;: All&lt;/li&gt;&lt;/ul&gt;</text></graderinfo>', "'1.2.3' is no number"),
     ("matching", "", "0 pairs with 0 right sides, of at least two")])
 def test_a_question_that_cannot_be_asked_is_left_out_with_its_text(tmp_path, kind, inside, why):
     read_ = take(tmp_path, kind, inside)
@@ -168,6 +170,17 @@ def test_a_question_that_cannot_be_asked_is_left_out_with_its_text(tmp_path, kin
     assert said(read_) == [("question", f"left out ({why})")]
     assert read_.losses[0].original.startswith(f'<question type="{kind}">')
     assert read_.places == {"one": "line 3"}
+
+
+@pytest.mark.parametrize("error", [ZeroDivisionError, TypeError, ValueError("one"), KeyError("one")])
+def test_whatever_goes_wrong_in_a_question_leaves_out_that_one(tmp_path, monkeypatch, error):
+    def stumble(source: object) -> None:
+        raise error
+
+    monkeypatch.setitem(KINDS, "essay", stumble)
+    read_ = take(tmp_path, "essay", f'</question><question type="truefalse">{HEAD.format(name="Two", asked="Is it?")}{answer("true", 100)}{answer("false", 0)}')
+    assert only(read_)["prompt"] == "Is it?"
+    assert said(read_) == [("question", "left out (values that no question of its kind has)")]
 
 
 def test_a_text_with_gaps_that_never_end_is_not_searched_for_long(tmp_path):
@@ -208,3 +221,12 @@ def test_categories_are_groups_and_the_first_name_is_the_title(tmp_path):
     assert (read_.bank["title"], [(question["id"], question["group"]) for question in read_.bank["questions"]]) == (
         "Rivers/Lakes", [("one", "the-danube"), ("two", "iznik"), ("two-2", "iznik")])
     assert read_.losses == (Loss(question="", lost="description of the category 'Rivers/Lakes/The Danube'", instead="left out", original="About it", place="line 1"),)
+
+
+def test_objectives_nested_too_deep_are_left_out_and_the_questions_read(tmp_path):
+    deep = '&lt;ul class="quiz-objectives"&gt;&lt;li&gt;&lt;b&gt;deep&lt;/b&gt;: ' + "&lt;b&gt;" * 5_000 + "&lt;/li&gt;"
+    path = tmp_path / "quiz.xml"
+    path.write_text(f'<quiz><question type="category"><category><text>Deep</text></category><info><text>{deep}</text></info></question>'
+                    f'<question type="truefalse">{HEAD.format(name="One", asked="Is it?")}{answer("true", 100)}{answer("false", 0)}</question></quiz>', encoding="utf-8")
+    assert only(read(path))["prompt"] == "Is it?"
+    assert said(read(path)) == [("description of the category 'Deep'", "left out")]

@@ -10,12 +10,11 @@ from pathlib import Path
 from quizzes.exchange import Loss, Read
 from quizzes.exchange.gift.answers import FORMAT, Answers
 from quizzes.exchange.gift.signs import hold, release
-from quizzes.exchange.markdown import Tangled
 from quizzes.exchange.moodle.tags import common_language, language_of, read_tags
 from quizzes.exchange.moodle.texts import SOURCES, category, lost_name
 from quizzes.exchange.naming import Names, slug
 from quizzes.exchange.opening import open_text
-from quizzes.exchange.rebuilding import Keys, Losses, Unasked
+from quizzes.exchange.rebuilding import Keys, Losses, Unasked, asking
 
 CATEGORY = re.compile(r"\$CATEGORY:(.*)", re.DOTALL)
 NAMED = re.compile(r"::(.*?)::(.*)", re.DOTALL)
@@ -53,8 +52,9 @@ def read(source: Path) -> Read:
         id_ = names.take(*block.marks("id"), release(name), FORMAT.sub("", release(text.partition("{")[0]), count=1))
         places[id_], originals[id_] = f"line {block.line}", block.original
         try:
-            question, lost = _question(text.strip(), block.marks("tag"))
-        except (Unasked, Tangled) as error:
+            with asking():
+                question, lost = _question(text.strip(), block.marks("tag"))
+        except Unasked as error:
             losses.append(Loss(question=id_, lost="question", instead=f"left out ({error})", original=block.original))
         else:
             questions.append({"id": id_, "group": slug("".join(path[-1:]))} | question)

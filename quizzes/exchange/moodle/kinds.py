@@ -148,7 +148,7 @@ def essay(source: Source) -> Keys:
     info, keys = source.find("graderinfo"), {"type": "open-answer"}
     if found := RUBRIC.match(text_in(info)):
         keys["model"] = source.say(to_markdown(found[2]), "model answer", found[2])
-        keys["rubric"] = lettered({"text": source.say(to_line(text), "rubric", text), "points": float(points)} for points, text in CRITERION.findall(found[1]))
+        keys["rubric"] = lettered({"text": source.say(to_line(text), "rubric", text), "points": float(number_in(points))} for points, text in CRITERION.findall(found[1]))
     elif model := source.markdown(info, "model answer"):
         keys["model"] = model
     if limit := source.value("maxwordlimit"):

@@ -8,14 +8,14 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from quizzes.exchange import Loss, Read
-from quizzes.exchange.markdown import Tangled, to_line
+from quizzes.exchange.markdown import to_line
 from quizzes.exchange.moodle.kinds import KINDS
 from quizzes.exchange.moodle.source import Source, original, text_in
 from quizzes.exchange.moodle.tags import common_language, read_tags
 from quizzes.exchange.moodle.texts import SOURCES, category, lost_name
 from quizzes.exchange.naming import Names, slug
 from quizzes.exchange.opening import open_xml
-from quizzes.exchange.rebuilding import Keys, Unasked
+from quizzes.exchange.rebuilding import Keys, Unasked, asking
 
 OBJECTIVE = re.compile(r"<li><b>([a-z0-9-]+)</b>: (.*?)</li>", re.DOTALL)
 MOST_HINTS = 10
@@ -59,8 +59,9 @@ class _Reader:
         try:
             if kind not in KINDS:
                 raise Unasked(f"a question of type '{kind[:40]}', of which there is none here")
-            question = {"id": id_, "language": source.language, "group": self._group} | _question(source, KINDS[kind](source))
-        except (Unasked, Tangled) as error:
+            with asking():
+                question = {"id": id_, "language": source.language, "group": self._group} | _question(source, KINDS[kind](source))
+        except Unasked as error:
             self.losses.append(Loss(question=id_, lost="question", instead=f"left out ({error})", original=self.originals[id_]))
         else:
             self.questions.append(question)
@@ -78,11 +79,19 @@ class _Reader:
         if len(path) == 1:
             self._bank = id_
         self._group = id_.removeprefix(f"{self._bank}-") if self._bank and id_.startswith(f"{self._bank}-") else slug(path[-1]) if path else ""
-        if info.startswith('<ul class="quiz-objectives">'):
-            self.objectives |= {name: to_line(text).text for name, text in OBJECTIVE.findall(info)}
-        elif info:
+        try:
+            self.objectives |= _objectives(info)
+        except Unasked:
             self.losses.append(Loss(question="", lost=f"description of the category '{'/'.join(path)}'", instead="left out", original=info,
                                     place=f"line {element.line}"))
+
+
+def _objectives(info: str) -> dict[str, str]:
+    """The objectives in the description of a category, as we write them. Raises Unasked for another description."""
+    if info and not info.startswith('<ul class="quiz-objectives">'):
+        raise Unasked("words of others")
+    with asking():
+        return {name: to_line(text).text for name, text in OBJECTIVE.findall(info)}
 
 
 def _question(source: Source, keys: Keys) -> Keys:

@@ -28,7 +28,7 @@ def to_question(given: Given, id_: str) -> tuple[Keys, list[Loss]]:
         keys, tried = _of_type(given)
         whole = {"id": id_} | _language(given) | {"prompt": _prompt(given, keys)} | _points(given, keys) | keys | _explanation(given, tried)
     except (ValueError, TypeError, KeyError, IndexError, ArithmeticError, AttributeError) as error:
-        if isinstance(error, Unknown | Unasked):
+        if isinstance(error, Unasked):
             raise
         raise Unknown("declarations or rules that are not as QTI has them", getattr(given.root, "line", 1)) from error
     if keys["type"] == "survey":

@@ -11,13 +11,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from quizzes.exchange.rebuilding import Unasked
+
 Value = Any
 MOST, ALL = 5_000, 1_000_000  # expressions of one run, and of all runs of an item
 NUMBERS = {"integer": int, "float": float}
 TEMPLATES = ("match_correct", "map_response", "map_response_point", "CC2_match", "CC2_map_response")
 
 
-class Unknown(ValueError):
+class Unknown(Unasked):
     """Something in an item that is not known here; `line` is where it stands."""
 
     def __init__(self, found: str, line: int) -> None:

@@ -18,7 +18,7 @@ from quizzes.exchange.qti.reading import name_of, to_question
 from quizzes.exchange.qti.run import Unknown
 from quizzes.exchange.qti.translating import Translator
 from quizzes.exchange.qti.xml import from_foreign
-from quizzes.exchange.rebuilding import Unasked
+from quizzes.exchange.rebuilding import Unasked, asking
 from quizzes.words import languages
 
 MANIFEST = "imsmanifest.xml"
@@ -86,7 +86,8 @@ class _Reader:
         self.places[id_] = f"{path}:{root.line}"
         self.originals[id_] = content.decode("utf-8", "replace")
         try:
-            keys, losses = to_question(given(), id_)
+            with asking():
+                keys, losses = to_question(given(), id_)
         except Unknown as unknown:
             self._refuse(id_, str(unknown), f"{path}:{unknown.line}")
         except Unasked as unasked:
