@@ -119,7 +119,10 @@ function bringProgressToLife(page) {
     let fresh = null;
     bringQuizToLife(section, {
       read: () => fresh,
-      write: (_, record) => kept.write(id, fresh = record),
+      write: (_, record) => {
+        fresh = record;
+        if (record.checked) kept.write(id, { ...kept.read(id), ...record }); // until then the earlier answer stands
+      },
       remove: () => { fresh = null; },
     });
     return section;
