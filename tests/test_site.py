@@ -170,7 +170,12 @@ def test_the_contents_say_where_the_reader_is_and_how_far(open_page, address):
     tick = here.locator(".quiz-tick")
     many = int(tick.inner_text().split("/")[0])
     assert many >= 4 and tick.get_attribute("aria-label").startswith(f"{many} of ")
-    page.goto(f"{address}/chapters/energy.html")
+    page.evaluate("""() => {
+        const key = Object.keys(localStorage).find((key) => /:diplomacy\\/[a-z-]+$/.test(key));
+        localStorage.setItem(`${key}:a-test`, localStorage.getItem(key));
+        localStorage.setItem(`${key}-broken`, "{");
+    }""")
+    page.goto(f"{address}/chapters/energy.html")  # a question that a test asks too counts once, and what can't be read does not
     assert page.locator("#contents").get_by_role("link", name="Diplomacy").locator(".quiz-tick").inner_text().startswith(f"{many}/")
 
 

@@ -2,12 +2,22 @@
 const known = KNOWN;
 const top = new URL("..", document.currentScript.src);
 
+const isChecked = (text) => {
+  try {
+    return JSON.parse(text).checked;
+  } catch {
+    return false; // what can't be read is no answer
+  }
+};
+
+// Questions, each once: one that a test asks too is kept as "id:test" beside "id".
 function answered(bank) {
   const prefix = `quizzes:${known.book}:${bank}/`;
   try {
-    return Object.keys(localStorage).filter((key) => key.startsWith(prefix) && JSON.parse(localStorage.getItem(key)).checked).length;
+    const entries = Object.entries(localStorage).filter(([key, text]) => key.startsWith(prefix) && isChecked(text));
+    return new Set(entries.map(([key]) => key.slice(prefix.length).split(":")[0])).size;
   } catch {
-    return 0; // nothing is kept here, or what is kept can't be read
+    return 0; // nothing is kept here
   }
 }
 
