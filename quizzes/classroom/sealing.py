@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from string import ascii_lowercase
 from typing import Any
 
 from babel.dates import format_date, format_time, get_timezone_gmt
@@ -128,13 +129,36 @@ TELLING = re.compile(r"(^|-)(right|correct|wrong|incorrect|false|true|key|answer
 def telling_ids(questions: Iterable[Question]) -> Iterator[str]:
     """Warnings of ids that students see and that could tell the key: an author's own, which are left as they are."""
     for question in questions:
-        part = question.public_part()
-        ids = [id_ for name in ("ids", "items", "places") for id_ in part.get(name, ())]
-        found = [id_ for id_ in ids if TELLING.search(id_)]
-        if question.type == "match":
-            found += [left for left, right in ((pair.id, question.rights[pair.match.strip()]) for pair in question.pairs) if left == right]
-        if found:
-            yield f"question '{question.id}': found id '{found[0]}', which students can see; better: an id that does not tell what is right"
+        if found := next(_telling(question), None):
+            yield f"question '{question.id}': found {found}, which students can see; better: ids that do not tell what is right"
+
+
+def _telling(question: Question) -> Iterator[str]:
+    """What tells: a word, an id for both sides of a pair, ids that sort into the key, ids of another kind than a distractor's."""
+    part = question.public_part()
+    yield from (f"id '{id_}'" for name in ("ids", "items", "places") for id_ in part.get(name, ()) if TELLING.search(id_))
+    if question.type == "match":
+        rights = {pair.id: question.rights[pair.match.strip()] for pair in question.pairs}
+        yield from (f"id '{left}'" for left, right in rights.items() if left == right)
+        if question.distractors and question.rights != dict(zip(sorted(question.rights), ascii_lowercase)):
+            yield f"ids of right sides beside the letters of distractors ({', '.join(sorted(set(rights.values())))})"
+    elif question.type == "order":
+        yield from _in_order({item.id: place for place, item in enumerate(question.items)})
+    elif question.type == "timeline":
+        yield from _in_order({event.id: event.year for event in question.events})
+
+
+def _in_order(places: Mapping[str, int]) -> Iterator[str]:
+    """Ids that, sorted, are in the order of their places; of two places chance has it every other time."""
+    ids = sorted(places, key=_as_counted)
+    found = [places[id_] for id_ in ids]
+    if found == sorted(found) and len(set(found)) > 2:
+        yield f"ids in the right order ({', '.join(ids)})"
+
+
+def _as_counted(id_: str) -> list[str | int]:
+    """A key that sorts ids as people count: item-9 before item-10."""
+    return [int(part) if n % 2 else part for n, part in enumerate(re.split("([0-9]+)", id_))]
 
 
 def bare(part: Any) -> Any:

@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
@@ -16,7 +17,7 @@ import yaml
 from bare_page import ROOT, guide_bank
 from sealed_pages import ALL_BANKS, BANKS, sealed_of
 
-from quizzes import Bank, load_bank
+from quizzes import Bank, Question, load_bank
 from quizzes.classroom.assign import assign, pick, read_due
 from quizzes.classroom.handout import page
 from quizzes.classroom.notebook import notebook, unpack
@@ -153,7 +154,33 @@ def test_ids_that_could_tell_the_key_are_warned_of():
     assert [told for path in (EVERY, *ALL_BANKS) for told in telling_ids(load_bank(path))] == []
     one = bank["one"]
     told = one.model_copy(update={"choices": (one.choices[0].model_copy(update={"id": "right-one"}), *one.choices[1:])})
-    assert list(telling_ids([told])) == ["question 'one': found id 'right-one', which students can see; better: an id that does not tell what is right"]
+    assert list(telling_ids([told])) == ["question 'one': found id 'right-one', which students can see; better: ids that do not tell what is right"]
+
+
+def of_guide(type_: str, name: str, changes: list[dict[str, Any]]) -> Question:
+    """The guide's question of a type with its things changed, one after the other."""
+    question = next(question for question in guide_bank() if question.type == type_)
+    item = question.model_dump(mode="json")
+    return type(question).model_validate(item | {"language": "en", name: [thing | change for thing, change in zip(item[name], changes, strict=True)]})
+
+
+@pytest.mark.parametrize(("question", "found"), [
+    pytest.param(of_guide("order", "items", [{"id": f"item-{n}"} for n in (8, 9, 10, 11)]), "ids in the right order (item-8, item-9, item-10, item-11)", id="order"),
+    pytest.param(of_guide("timeline", "events", [{"id": id_, "year": 2022 - n} for n, id_ in enumerate("dcba")]), "ids in the right order (a, b, c, d)", id="timeline"),
+    pytest.param(of_guide("match", "pairs", [{"match_id": id_} for id_ in ("council", "assembly", "court")]),
+                 "ids of right sides beside the letters of distractors (assembly, council, court)", id="match"),
+])
+def test_ids_that_sort_into_the_key_or_stand_apart_are_warned_of(question, found):
+    assert list(telling_ids([question])) == [f"question '{question.id}': found {found}, which students can see; better: ids that do not tell what is right"]
+
+
+@pytest.mark.parametrize("question", [
+    pytest.param(of_guide("order", "items", [{"id": id_} for id_ in "bacd"]), id="in another order"),
+    pytest.param(of_guide("timeline", "events", [{"id": id_, "year": 2018} for id_ in "abcd"]), id="events of one year"),
+    pytest.param(of_guide("match", "pairs", [{"match_id": id_} for id_ in "dcb"]), id="letters by the alphabet, as in a key"),
+])
+def test_ids_that_tell_nothing_are_not_warned_of(question):
+    assert list(telling_ids([question])) == []
 
 
 # As it is typed
