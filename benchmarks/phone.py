@@ -7,15 +7,20 @@ four times, 1.6 Mbit/s with 150 ms a round trip, nothing in the cache.
 from __future__ import annotations
 
 import json
-import shutil
 import statistics
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # make.py is read from the tree
+
+from playwright.sync_api import Browser, CDPSession, Page, sync_playwright  # noqa: E402
+
+from make import find_chromium  # noqa: E402
 
 MBIT_S = 1.6
 LATENCY_MS = 150
@@ -115,8 +120,7 @@ def phone(other_hosts_port: int) -> Iterator[Browser]:
     rules = f"MAP * 127.0.0.1:{other_hosts_port}, EXCLUDE 127.0.0.1"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium") or shutil.which("google-chrome"),
-            args=[*FLAGS, f"--host-resolver-rules={rules}"])
+            executable_path=find_chromium(), args=[*FLAGS, f"--host-resolver-rules={rules}"])
         yield browser
         browser.close()
 
