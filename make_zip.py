@@ -54,6 +54,9 @@ def date_of(seconds: str | None) -> Date:
 
 def main() -> int:
     """Packs the site that has been built, and says how large the file is."""
+    if not (SITE / "index.html").is_file():
+        print(f"{SITE}: found no index.html; accepted: a built book (make site)", file=sys.stderr)
+        return 1
     target = SITE.parent / f"{NAME}.zip"
     try:
         date = date_of(os.environ.get("SOURCE_DATE_EPOCH"))

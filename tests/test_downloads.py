@@ -1,14 +1,19 @@
-"""The packages for other systems that the site offers."""
+"""What there is to take along: the packages for other systems that the site offers, the site as a zip."""
 
 from __future__ import annotations
 
 import re
+import sys
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
 from quizzes.downloads import FORMATS
 from quizzes.exchange import exporting
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+import make_zip  # noqa: E402
 
 BANKS = ("introduction", "history", "diplomacy", "economy", "energy", "security", "weighing-the-argument")
 
@@ -38,3 +43,10 @@ def test_a_package_is_what_the_command_makes(site, form, tmp_path):
 def test_a_sheet_of_paper_goes_with_its_key(site):
     with ZipFile(site / "packages" / "energy.paper.zip") as packed:
         assert packed.namelist() == ["energy.paper-key.html", "energy.paper.html"]
+
+
+def test_a_book_that_is_not_built_is_not_packed(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(make_zip, "SITE", tmp_path / "html")
+    assert make_zip.main() == 1
+    assert capsys.readouterr().err == f"{tmp_path / 'html'}: found no index.html; accepted: a built book (make site)\n"
+    assert list(tmp_path.iterdir()) == []
