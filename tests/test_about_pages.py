@@ -86,6 +86,12 @@ def test_every_page_has_a_description_of_its_own_and_says_what_it_is_where_it_is
         assert head.meta["og:description"] == head.meta["description"] and head.meta["og:title"]
 
 
+def test_the_title_of_every_page_names_the_book(site):
+    titles = [re.search("<title>(.*?)</title>", (site / name).read_text(encoding="utf-8"))[1] for name in pages(site)]
+    assert len(set(titles)) == len(titles) and [title for title in titles if "Turkey and the Balkans" not in title] == []
+    assert "Economy – Turkey and the Balkans" in titles
+
+
 def test_a_book_that_does_not_know_its_address_names_none(site):
     for head in pages(site).values():
         assert not {"og:url", "og:image"} & head.meta.keys() and "canonical" not in head.links
