@@ -83,7 +83,7 @@ def form_html(name: str, columns: dict[str, str], values: dict[str, list[str]], 
 def body_html(
     frame: pd.DataFrame, caption: str, columns: dict[str, str], values: dict[str, list[str]], links: dict[str, str]
 ) -> str:
-    """The table. Its roles are spelt out, for a browser that drops them where rows are drawn as cards."""
+    """The table; each cell repeats its column's heading, for rows that are drawn as cards."""
     kinds = {column: kind_of(frame[column]) for column in columns}
     number = {"number": ' class="atlas-number"'}
     head = "".join(

@@ -55,7 +55,7 @@ class Mark:
     feedback: tuple[str, ...] = ()  # HTML, made by `text.inline`
 
     def as_json(self) -> dict[str, Any]:
-        """The mark as every surface shows it (DESIGN.md, "Fixed edges")."""
+        """The mark as page, widget, command line and gradebook give it: whole numbers without a decimal point."""
         return asdict(self) | {"points": plain(self.points), "out_of": plain(self.out_of),
                                "feedback": list(self.feedback)}
 

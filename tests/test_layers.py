@@ -1,4 +1,4 @@
-"""Imports point down only (DESIGN.md, "Layout")."""
+"""Imports point down only: a module knows those of the layers below it."""
 
 from __future__ import annotations
 

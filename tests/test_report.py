@@ -1,4 +1,4 @@
-"""Every main chapter is what CHAPTERS asks of one, and a chapter that is not would be found."""
+"""Every main chapter has the words, maps, charts and questions of one, and a chapter that has not would be found."""
 
 from __future__ import annotations
 
