@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 DEEPEST = 20
+NO_TEXT = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # what XML cannot hold, and a page does not show
 PLAIN_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null")}
 Place = tuple[str | int, ...]  # ("questions", 3, "prompt")
 
@@ -157,12 +158,18 @@ def _value(loader: _Loader, node: yaml.Node, place: Place, document: Document, s
     if isinstance(node, yaml.MappingNode):
         return _mapping(loader, node, place, document, seen)
     try:
+        if found := NO_TEXT.search(node.value):
+            return document.unreadable(place, _unprintable(found))
         if node.tag in PLAIN_TAGS:
             return loader.construct_object(node)
     except (yaml.YAMLError, ValueError, KeyError, IndexError):
         pass
     document.unreadable(place, f"found {node.tag} '{node.value[:40]}'; accepted: text, a number, true or false")
     return None
+
+
+def _unprintable(found: re.Match[str]) -> str:
+    return f"found character {ord(found[0]):#x}; accepted: printable text"
 
 
 def _mapping(loader: _Loader, node: yaml.MappingNode, place: Place, document: Document, seen: set[int]) -> dict[str, Any]:
@@ -172,6 +179,8 @@ def _mapping(loader: _Loader, node: yaml.MappingNode, place: Place, document: Do
         line = key_node.start_mark.line + 1
         if key is None:
             document.faults.append(Fault(document.file, line, "found a key that is no word; accepted: a word"))
+        elif strange := NO_TEXT.search(key):
+            document.faults.append(Fault(document.file, line, _unprintable(strange)))
         elif key in found:
             document.faults.append(Fault(document.file, line, f"found key '{key}' a second time; accepted: each key once"))
         else:

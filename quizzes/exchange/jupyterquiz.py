@@ -16,8 +16,9 @@ from typing import Any
 from quizzes.exchange import Loss, Read
 from quizzes.exchange.markdown import to_line, to_markdown
 from quizzes.exchange.naming import Names
-from quizzes.exchange.opening import NO_TEXT, open_text
+from quizzes.exchange.opening import open_text
 from quizzes.exchange.rebuilding import Counted, Keys, Losses, Said, Unasked, asking, choices, number_in, numbers, texts
+from quizzes.positions import NO_TEXT
 
 SUFFIX = ".json"
 ABOUT = "questions of jupyterquiz: JSON, base64, or a notebook that hides them"

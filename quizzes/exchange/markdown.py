@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from bs4 import BeautifulSoup, Comment, MarkupResemblesLocatorWarning, Tag
 from bs4.element import PageElement, PreformattedString
 
+from quizzes.positions import NO_TEXT
 from quizzes.text import block, inline, is_address
 
 BLOCKS = {"address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "caption", "dl", "dt", "fieldset", "figcaption", "figure", "footer",
@@ -62,12 +63,12 @@ def _convert(html: str, render: Callable[[str], str]) -> Converted:
     try:
         for marked in (True, False):
             writer = _Writer(marked=marked, flat=render is inline)
-            text = ("\\\n" if writer.flat else "\n\n").join(writer.blocks(root.children))
+            text, strange = NO_TEXT.subn("", ("\\\n" if writer.flat else "\n\n").join(writer.blocks(root.children)))
             if _counted(render(text)) == writer.counted:
                 break
     except RecursionError:
         raise Tangled("HTML nested too deep") from None
-    return Converted(text=text, lost=(*writer.lost, *(() if marked else ("emphasis",))))
+    return Converted(text=text, lost=(*writer.lost, *(() if marked else ("emphasis",)), *(("characters that are no text",) if strange else ())))
 
 
 def _counted(html: str) -> Counter[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -10,9 +9,10 @@ from xml.etree.ElementTree import Element
 from defusedxml import DefusedXmlException, EntitiesForbidden
 from defusedxml.ElementTree import DefusedXMLParser, ParseError
 
+from quizzes.positions import NO_TEXT
+
 LARGEST = 25_000_000  # bytes of a file
 DEEPEST = 100  # elements inside one another
-NO_TEXT = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 class _TooDeep(DefusedXmlException):
@@ -63,7 +63,7 @@ def read_xml(content: bytes, name: str) -> Any:
     parser = _Parser()
     try:
         parser.feed(content)
-        return parser.close()
+        root = parser.close()
     except ParseError as error:
         problem = str(error).split(":")[0]
         raise ValueError(f"{name}:{error.position[0]}: found XML with a fault ({problem}); accepted: well-formed XML") from None
@@ -72,6 +72,10 @@ def read_xml(content: bytes, name: str) -> Any:
         raise ValueError(f"{name}:{parser.line}: found {found}; accepted: {accepted}") from None
     except (LookupError, ValueError) as error:
         raise ValueError(f"{name}:1: found an encoding that is not known ({str(error)[:60]}); accepted: UTF-8") from None
+    for one in root.iter():
+        if found := NO_TEXT.search("".join((one.text or "", one.tail or "", *one.attrib.values()))):
+            raise ValueError(f"{name}:{one.line}: found the character U+{ord(found[0]):04X}; accepted: text")
+    return root
 
 
 class _Parser(DefusedXMLParser):

@@ -237,6 +237,7 @@ def test_a_question_that_check_would_refuse_is_left_out_with_what_check_would_sa
     pytest.param("<quiz>" * 200, "quiz.xml:1: found elements more than 100 deep; accepted: at most 100", id="too deep"),
     pytest.param('<?xml version="1.0" encoding="klingon"?><quiz/>', "quiz.xml:1: found an encoding that is not known (unknown encoding: klingon); accepted: UTF-8",
                  id="unknown encoding"),
+    pytest.param("<quiz>\n<question>\x7f</question></quiz>", "quiz.xml:2: found the character U+007F; accepted: text", id="no text"),
     pytest.param("<quiz></quiz>", "quiz.xml: found no question that a bank can hold; accepted: one or more", id="no question"),
 ])
 def test_a_hostile_file_gets_one_message_and_nothing_is_written(tmp_path, content, message):

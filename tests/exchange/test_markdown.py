@@ -71,6 +71,7 @@ def test_what_markdown_can_say_is_kept(html, markdown):
     pytest.param('<table><tr><td colspan="2">a</td></tr></table>', "| a |\n| --- |", ("cells over several rows or columns",), id="wide cells"),
     pytest.param("<b>“x”</b>y", "“x”y", ("emphasis",), id="emphasis that Markdown would not show"),
     pytest.param("<svg><script>run()</script></svg><iframe src='x'></iframe>", "", ("svg", "iframe"), id="drawings and frames"),
+    pytest.param("a&#7;<code>b&#127;</code>", "a`b`", ("characters that are no text",), id="a bell"),
     pytest.param("a<!-- note --><?php run() ?>b", "ab", (), id="notes"),
 ])
 def test_what_it_cannot_say_or_must_not_run_is_left_out_and_named(html, text, lost):
