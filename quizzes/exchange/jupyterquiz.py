@@ -55,7 +55,7 @@ def read(source: Path) -> Read:
 
 def _items(text: str, name: str) -> Iterator[tuple[str, Any]]:
     """Every question with the line on which it begins; with its cell, where it is hidden in a notebook."""
-    if re.match(r"\s*[A-Za-z0-9+/=\s]+$", text) and not text.strip().isdigit():
+    if re.fullmatch(r"[A-Za-z0-9+/=\s]+", text) and not text.strip().isdigit():
         text = _decoded(text, name)
     value = _parsed(text, name)
     if isinstance(value, dict) and "cells" in value:

@@ -118,7 +118,7 @@ class _Writer:
         if element.name in SHAPED:
             self.lost["lists, tables and headings in a line"] = None
         if element.name == "tr":
-            return [", ".join(filter(None, (" ".join(self.blocks(cell.children)) for cell in element.find_all(["td", "th"]))))]
+            return [", ".join(filter(None, (" ".join(self.blocks(cell.children)) for cell in _own(element, "td", "th"))))]
         return self.blocks(element.children)
 
     def _fence(self, code: str) -> str:
@@ -140,12 +140,11 @@ class _Writer:
         return ["\n\n".join(written) if loose else "\n".join(written)] if written else []
 
     def _table(self, element: Tag) -> list[str]:
-        rows = [[self._cell(cell) for cell in row.find_all(["td", "th"])] for row in element.find_all("tr")]
+        rows = [[self._cell(cell) for cell in _own(row, "td", "th")] for row in _own(element, "tr")]
         rows = [row for row in rows if row]
-        caption = element.find("caption")
-        above = self.blocks(caption.children) if caption else []
         if not rows:
-            return above
+            return self.blocks(element.children)
+        above = [part for caption in _own(element, "caption")[:1] for part in self.blocks(caption.children)]
         width = max(map(len, rows))
         rows = [row + [""] * (width - len(row)) for row in rows]
         self.counted["th"] += width
@@ -153,9 +152,13 @@ class _Writer:
         return [*above, "\n".join(f"| {' | '.join(row)} |" for row in (rows[0], ["---"] * width, *rows[1:]))]
 
     def _cell(self, cell: Tag) -> str:
+        """One line, of whatever stands in it."""
         if cell.has_attr("colspan") or cell.has_attr("rowspan"):
             self.lost["cells over several rows or columns"] = None
-        return re.sub(r"(?<!\\)\|", r"\|", " ".join(" ".join(self.blocks(cell.children)).replace("\\\n", " ").split()))
+        self.flat = True
+        text = " ".join(self.blocks(cell.children)).replace("\\\n", " ")
+        self.flat = False
+        return re.sub(r"(?<!\\)\|", r"\|", " ".join(text.split()))
 
     def _inline(self, element: PageElement) -> str:
         if not isinstance(element, Tag):
@@ -205,6 +208,11 @@ class _Writer:
         self.counted[{"**": "strong", "*": "em", "~~": "s"}[mark]] += 1
         start = inside.index(middle)
         return inside[:start] + mark + middle + mark + inside[start + len(middle):]
+
+
+def _own(element: Tag, *names: str) -> list[Tag]:
+    """The elements of some names inside of a table or a row, not those of a table that stands in a cell."""
+    return [one for one in element.find_all(names) if one.find_parent(element.name) is element]
 
 
 def _paragraph(run: str) -> list[str]:

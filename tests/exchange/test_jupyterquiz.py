@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from base64 import b64encode
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,15 @@ def test_every_way_to_keep_questions_is_read(tmp_path, form):
     read_ = take(tmp_path, written.get(form) or json.dumps({"cells": [{"cell_type": "code", "source": "1"}, cell]}))
     assert only(read_)["prompt"] == "So?"
     assert read_.places == {"so": "cell 2" if form.startswith("notebook") else "line 1"}
+
+
+def test_blanks_before_a_fault_are_not_searched_for_long(tmp_path):
+    start = time.perf_counter()
+    with pytest.raises(ValueError, match="found JSON with a fault"):
+        take(tmp_path, " " * 1_000_000 + "{")
+    cells = [{"cell_type": "markdown", "source": source} for source in ("<p>" + " " * 1_000_000, "<p>[{" * 200_000, "<p " * 300_000)]
+    assert take(tmp_path, json.dumps({"cells": cells})).bank["questions"] == []
+    assert time.perf_counter() - start < 20
 
 
 def test_a_fault_in_one_cell_leaves_the_questions_of_the_others(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from html import escape
 from pathlib import Path
 
@@ -51,6 +52,7 @@ def test_any_text_is_shown_as_it_stands(text):
     pytest.param('<ol start="3"><li>c</li></ol>', "3. c", id="numbers"),
     pytest.param("<table><tr><th>a|b</th></tr><tr><td>c</td></tr></table>", "| a\\|b |\n| --- |\n| c |", id="a table"),
     pytest.param("<table><caption>Gas</caption><tr><td>a<td>b</table>", "Gas\n\n| ab | b |\n| --- | --- |", id="cells without an end"),
+    pytest.param("<table><caption>Gas</caption><tr><table><tr><td>a</td></tr></table></tr></table>", "Gas\n\n| a |\n| --- |", id="a table without cells"),
     pytest.param("<pre>x = 1\ny</pre>", "```\nx = 1\ny\n```", id="code"),
     pytest.param("<code>a`b</code>", "``a`b``", id="a backtick in code"),
     pytest.param("<h2>Head</h2><blockquote>said</blockquote><hr>", "## Head\n\n> said\n\n***", id="other blocks"),
@@ -69,6 +71,8 @@ def test_what_markdown_can_say_is_kept(html, markdown):
     pytest.param('<a href="https://example.org/a b">x</a>', "x", ("a link to https://example.org/a b",), id="a broken link"),
     pytest.param("H<sub>2</sub>O", "H2O", ("sub",), id="small letters"),
     pytest.param('<table><tr><td colspan="2">a</td></tr></table>', "| a |\n| --- |", ("cells over several rows or columns",), id="wide cells"),
+    pytest.param("<table><tr><th>a</th></tr><tr><td><table><tr><td>b</td><td>c</td></tr></table></td></tr></table>", "| a |\n| --- |\n| b, c |",
+                 ("lists, tables and headings in a line",), id="a table in a table"),
     pytest.param("<b>“x”</b>y", "“x”y", ("emphasis",), id="emphasis that Markdown would not show"),
     pytest.param("<svg><script>run()</script></svg><iframe src='x'></iframe>", "", ("svg", "iframe"), id="drawings and frames"),
     pytest.param("a&#7;<code>b&#127;</code>", "a`b`", ("characters that are no text",), id="a bell"),
@@ -89,3 +93,14 @@ def test_in_a_line_blocks_become_lines():
 def test_html_nested_deeper_than_any_text_is_refused():
     with pytest.raises(Tangled, match="HTML nested too deep"):
         to_markdown("<div>" * 5000 + "x")
+
+
+@pytest.mark.parametrize("level", ["<table><tr><td>{}</td><td>b</td></tr></table>", "<table><tr><td><table><caption>{}</caption></table></td></tr></table>",
+                                   "<table><tr><td>a<td>b<tr><td>{}</table>"])
+def test_tables_in_tables_take_no_longer_than_their_text(level):
+    html = "x"
+    for _ in range(30):
+        html = level.format(html)
+    start = time.perf_counter()
+    assert len(to_markdown(html).text) < 10_000 and len(to_line(html).text) < 10_000
+    assert time.perf_counter() - start < 10
