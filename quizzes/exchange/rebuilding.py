@@ -19,11 +19,12 @@ from quizzes.exchange.markdown import Tangled
 from quizzes.exchange.naming import lettered_by_text
 from quizzes.exchange.simpler import Form, as_forms
 from quizzes.text import inline
-from quizzes.types import short_text
+from quizzes.types import cloze, short_text
 
 MOST_CHOICES, MOST_PASSAGES, MOST_PAIRS = 6, 20, 10
 NEAR = Fraction(1, 2000)  # shares nearer to one another than this were rounded: 33.33333 %, 33.3 % and 1/3 are the same
 DIGITS = 300  # of a number before its point or behind it
+FIRST_MARK = 0xE100  # a sign of no language that stands for the first gap while a text is converted
 ALMOST = 99.99  # per cent of the points for what is as right as the key, where a question can have one key only
 
 Losses = list[tuple[str, str]]  # what is lost, what is done instead
@@ -75,6 +76,12 @@ def number_in(text: str) -> Decimal:
     if not number.is_finite() or number.adjusted() >= DIGITS:
         raise Unasked(f"'{text[:20]}' is no number")
     return number if number.adjusted() > -DIGITS else Decimal(0)
+
+
+def unnamed(text: str) -> tuple[str, Losses]:
+    """A text with gaps, not yet named, in which nothing else would be taken for the name of one."""
+    found = list(dict.fromkeys(name[0] for name in cloze.NAMED.finditer(text)))
+    return cloze.NAMED.sub(r"(\1)", text), [(f"braces around a word ({', '.join(found)})", "round brackets, as a gap stands in braces")] if found else []
 
 
 def choices(options: Sequence[Said], *, several: bool) -> tuple[Keys, Losses]:

@@ -129,6 +129,12 @@ def test_embedded_answers_are_read_as_moodle_shows_them(tmp_path):
     assert said(read_) == [("weights of the gaps (1, 2, 1)", "every gap earns an equal share")]
 
 
+def test_braces_that_would_be_a_gap_are_reported(tmp_path):
+    read_ = take(tmp_path, "cloze", "", "<p>Of {1, 2} and {y} it is {1:SA:=Ankara}.</p>")
+    assert only(read_)["text"] == "Of {1, 2} and (y) it is {gap-1}."
+    assert said(read_) == [("braces around a word ({y})", "round brackets, as a gap stands in braces")]
+
+
 @pytest.mark.parametrize(("kind", "element"), [("gapselect", "selectoption"), ("ddwtos", "dragbox")])
 def test_missing_words_are_gaps_to_choose_for(tmp_path, kind, element):
     words = "".join(f"<{element}><text>{word}</text><group>{group}</group></{element}>" for word, group in (("north", 1), ("south", 1), ("Sava", 2), ("Drina", 2)))

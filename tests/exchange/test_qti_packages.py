@@ -154,6 +154,28 @@ def test_ids_of_right_sides_come_back_where_they_do_not_tell_the_distractors(dis
         [] if kept else [("the ids of the right sides (council, assembly, court)", "letters, which do not tell the distractors from the others")])
 
 
+BRACKETS = """title: Set
+objectives: {ask: Ask}
+questions:
+  - {id: set, type: cloze, group: all, objective: ask, level: apply, prompt: Fill in., explanation: So., sources: [any],
+     text: "The set {1, 2} has [two] members and {y} is one. See [a](https://example.org/a[1]).",
+     gaps: [{id: y, type: number, answer: 1, feedback: {right: "Yes.", wrong: "No."}}]}
+"""
+
+
+@pytest.mark.parametrize(("form", "text", "lost"), [
+    pytest.param(qti21, "The set {1, 2} has \\[two\\] members and {y} is one. See [a](https://example.org/a%5B1%5D).", [], id="qti21"),
+    pytest.param(qti12, "The set {1, 2} has (two) members and {y} is one. See [a](https://example.org/a%5B1%5D).",
+                 [("square brackets around a word ([two])", "round ones, as Canvas has gaps in square ones")], id="qti12")])
+def test_brackets_in_a_text_with_gaps_come_back_or_are_reported(form, text, lost, tmp_path):
+    (tmp_path / "set.yml").write_text(BRACKETS, encoding="utf-8")
+    bank = load_bank(tmp_path / "set.yml")
+    made = form.make(Asked(bank=bank, questions=tuple(bank)), tmp_path / "set.zip")
+    (tmp_path / "set.zip").write_bytes(made.files[tmp_path / "set.zip"])
+    assert form.read(tmp_path / "set.zip").bank["questions"][0]["text"] == text
+    assert [(loss.lost, loss.instead) for loss in made.losses if "brackets" in loss.lost] == lost
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_what_the_formats_cannot_say_of_a_type_stands_in_the_losses(form):
     lossy = set()

@@ -99,6 +99,13 @@ def test_a_box_in_a_sentence_is_a_gap(tmp_path):
     assert question["gaps"] == [{"id": "gap", "type": "text", "answer": "Ankara", "feedback": {"right": "", "wrong": ""}}]
 
 
+def test_braces_that_would_be_a_gap_are_reported(tmp_path):
+    body = '<p>Of {1, 2} and {y} the capital is {<textEntryInteraction responseIdentifier="RESPONSE"/>}, not {y}.</p>'
+    taken = read(item(declared(["Ankara"], kind="string"), body), tmp_path)
+    assert taken.bank["questions"][0]["text"] == "Of {1, 2} and (y) the capital is {{gap}}, not (y)."
+    assert [(loss.lost, loss.instead) for loss in taken.losses] == [("braces around a word ({y})", "round brackets, as a gap stands in braces")]
+
+
 def test_an_order_and_pairs_are_taken_in(tmp_path):
     order = '<orderInteraction responseIdentifier="RESPONSE">' + "".join(f'<simpleChoice identifier="{id_}">{id_}</simpleChoice>' for id_ in "ABC") + "</orderInteraction>"
     question = only(item(declared(["C", "A", "B"], "ordered"), order), tmp_path)

@@ -10,11 +10,10 @@ from fractions import Fraction
 from quizzes.exchange.markdown import to_line, to_markdown
 from quizzes.exchange.moodle.embedded import Hole, read_gaps
 from quizzes.exchange.moodle.source import Source, text_in
-from quizzes.exchange.rebuilding import MOST_CHOICES, Counted, Keys, Said, Unasked, choices, number_in, numbers, texts
+from quizzes.exchange.rebuilding import FIRST_MARK, MOST_CHOICES, Counted, Keys, Said, Unasked, choices, number_in, numbers, texts, unnamed
 from quizzes.words import words as words_of
 
 STEM = re.compile(r'<div class="quiz-stem">(.*?)</div>\s*(.*)', re.DOTALL)
-FIRST_MARK = 0xE100  # a sign of no language that stands for the first gap while a text is converted
 MOST_GAPS, LONGEST = 20, 100_000  # gaps; characters of a text with gaps
 
 
@@ -37,7 +36,9 @@ def _cloze(source: Source, stem: str, parts: Sequence[object], gaps: list[Keys])
     """A text, cut where its gaps are; in the place of a text stands anything else."""
     marks = iter(range(FIRST_MARK, FIRST_MARK + len(gaps)))
     html = "".join(part if isinstance(part, str) else chr(next(marks)) for part in parts)
-    text = source.say(to_markdown(html), "text", html)
+    text, lost = unnamed(source.say(to_markdown(html), "text", html))
+    for what, instead in lost:
+        source.lose(what, instead, html)
     named = text.translate({FIRST_MARK + n: f"{{gap-{n + 1}}}" for n in range(len(gaps))})
     prompt = source.say(to_markdown(stem), "question", stem) or words_of(source.language)["fill-gaps"]
     return {"type": "cloze", "prompt": prompt, "text": named, "gaps": [{"id": f"gap-{n}"} | gap for n, gap in enumerate(gaps, 1)]}

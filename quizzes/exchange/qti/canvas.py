@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from html import escape
@@ -20,6 +21,7 @@ from quizzes.model import plain as plain_number
 from quizzes.text import block, inline
 from quizzes.types import cloze, number, open_answer, order, short_text, timeline, true_false
 
+NAMED = re.compile(r"\[([^\s\[\]]+)\]")  # what Canvas takes for a gap
 PARTLY = ("parts of the points for an answer", "only what is wholly right earns points")
 KNOWN = ("what is said to known wrong answers", "what is said to any other")
 SPELT = ("spelling: nearly right forms, others than those listed, and notes on it", "marked wrong, capitals apart; no notes")
@@ -160,7 +162,7 @@ def _gaps(made: Classic, question: cloze.QuestionType) -> None:
     gaps = [piece for piece in pieces if isinstance(piece, Gap)]
     listed = all(gap.choices for gap in gaps)
     made.fields["question_type"] = "multiple_dropdowns_question" if listed else "fill_in_multiple_blanks_question"
-    text = "".join(f"[{piece.id}]{_named(piece, listed)}" if isinstance(piece, Gap) else piece.replace("[", "(").replace("]", ")") for piece in pieces)
+    text = "".join(f"[{piece.id}]{_named(piece, listed)}" if isinstance(piece, Gap) else _unnamed(made, piece) for piece in pieces)
     made.stem = f'<div class="quiz-stem">{made.stem}</div><div>{text}</div>'
     made.fields |= {f"quiz_text_language_{gap.id}": gap.text_language or "" for gap in question.gaps if isinstance(gap, cloze.TextGap)}
     for gap in gaps:
@@ -170,6 +172,15 @@ def _gaps(made: Classic, question: cloze.QuestionType) -> None:
             (any(gap.choices for gap in gaps), ("list boxes among other gaps", "boxes to write in, the choices in brackets behind")),
             (any(gap.intervals for gap in gaps), ("numbers with a tolerance, and how numbers are written", "the number itself, with a point or a comma")),
             (any(gap.forms for gap in gaps), SPELT), (True, UNSAID)) if there]
+
+
+def _unnamed(made: Classic, html: str) -> str:
+    """A text in which Canvas takes nothing for the name of a gap."""
+    parts = cloze.TAG.split(html)
+    if found := [name[0] for text in parts[::2] for name in NAMED.finditer(text)]:
+        made.losses.append((f"square brackets around a word ({', '.join(found)})", "round ones, as Canvas has gaps in square ones"))
+    parts[::2] = [NAMED.sub(r"(\1)", text) for text in parts[::2]]
+    return "".join(parts)
 
 
 def _typed(gap: Gap, language: str) -> Gap:

@@ -10,7 +10,7 @@ from quizzes.exchange.qti.answers import Tried, bare, ids
 from quizzes.exchange.qti.given import Box, Given, without
 from quizzes.exchange.qti.processing import EXPLAINED
 from quizzes.exchange.qti.read_typed import ELSE, NUMERIC, Place, intervals, noted, number_at, text_at
-from quizzes.exchange.rebuilding import Keys, Said, Unasked
+from quizzes.exchange.rebuilding import FIRST_MARK, Keys, Said, Unasked, unnamed
 from quizzes.exchange.rebuilding import choices as rebuilt
 
 
@@ -44,7 +44,7 @@ def _gap(place: Place) -> Keys:
 def _around(given: Given, ids_: dict[str, str]) -> str:
     """The text with the ids of gaps in braces where they stand."""
     parts = [one for one in given.body if "quiz-stem" not in one.get("class", "").split()] if _has_stem(given) else list(given.body)
-    marks = {box.name: f"qxzgap{n}qxz" for n, box in enumerate(given.boxes)}
+    marks = {box.name: chr(FIRST_MARK + n) for n, box in enumerate(given.boxes)}
     holder = given.body.makeelement("div", {})
     if not _has_stem(given):
         holder.text = given.body.text
@@ -52,10 +52,9 @@ def _around(given: Given, ids_: dict[str, str]) -> str:
     for one in holder.iter():
         if one.get("responseIdentifier") in marks and one.tag.endswith("Interaction"):
             one.tag, one.text, one[:] = "span", marks[one.get("responseIdentifier")], []
-    text = given.markdown(holder).replace("{", "(").replace("}", ")")
-    for name, mark in marks.items():
-        text = text.replace(mark, f"{{{ids_[name]}}}")
-    return text
+    text, lost = unnamed(given.markdown(holder))
+    given.lost += lost
+    return text.translate({ord(mark): f"{{{ids_[name]}}}" for name, mark in marks.items()})
 
 
 def _has_stem(given: Given) -> bool:
