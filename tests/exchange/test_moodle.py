@@ -219,4 +219,5 @@ def test_stars_and_signs_in_a_text_stand_for_themselves(tmp_path):
     take_in(tmp_path / "one.xml", "moodle", tmp_path / "back.yml")
     back = load_bank(tmp_path / "back.yml")["one"]
     assert isinstance(back, cloze.QuestionType)
+    assert back.text == "A {gap-1} and a {gap-2}. {1:MC:=x} is no gap."
     assert (back.gaps[0].answer, back.gaps[1].choices[1].text) == ("5*3 {#~}=%50%", "%50%~")

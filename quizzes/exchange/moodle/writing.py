@@ -191,7 +191,7 @@ def _cloze(made: Element, text: Element, question: Question, gaps: tuple[Markup 
         lost.append((f"{plain(question.points)} points for {number} gaps", f"{weight * number} points, as Moodle counts whole points a gap"))
     written, unlisted = [], []
     for part in gaps:
-        piece, odd = write_gap(part, weight) if isinstance(part, Gap) else (part.replace("{", "&#123;"), [])
+        piece, odd = write_gap(part, weight) if isinstance(part, Gap) else (str(part).replace("{", "&#123;"), [])
         written.append(piece)
         unlisted += odd
     lost += [_graded(share) for share in unlisted]
