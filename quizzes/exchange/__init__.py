@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import os
 import pkgutil
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -80,16 +81,42 @@ def importing() -> dict[str, ModuleType]:
     return _having("read")
 
 
-def write(files: Mapping[Path, bytes]) -> None:
-    """Write files: all of them, or none. Raises OSError, and has then written none."""
-    unfinished = {path.with_name(f".{path.name}.part"): path for path in files}
+def write(files: Mapping[Path, bytes], stale: Iterable[Path] = ()) -> None:
+    """Write files, and remove those of the `stale` ones that are there: all of it, or nothing. Raises OSError, and has then left every file as it was."""
+    parts = {path: _hidden(path, "part") for path in files}
+    gone = [path for path in stale if path not in files and path.is_file()]
+    kept = {path: _hidden(path, "kept") for path in (*files, *gone) if path.exists()}
     try:
-        for part, path in unfinished.items():
+        for path, part in parts.items():
             if path.is_dir():
                 raise IsADirectoryError(21, "Is a directory", str(path))
             part.write_bytes(files[path])
-        for part, path in unfinished.items():
-            os.replace(part, path)
+        for path, copy in kept.items():
+            shutil.copy2(path, copy)
+        _place(parts, gone, kept)
     finally:
-        for part in unfinished:
-            part.unlink(missing_ok=True)
+        for unfinished in (*parts.values(), *kept.values()):
+            unfinished.unlink(missing_ok=True)
+
+
+def _hidden(path: Path, kind: str) -> Path:
+    return path.with_name(f".{path.name}.{kind}")
+
+
+def _place(parts: Mapping[Path, Path], gone: Iterable[Path], kept: Mapping[Path, Path]) -> None:
+    """Put new files where they belong and remove others. Where one fails, what was `kept` of those before it is put back."""
+    done: list[Path] = []
+    try:
+        for path, part in parts.items():
+            os.replace(part, path)
+            done.append(path)
+        for path in gone:
+            path.unlink()
+            done.append(path)
+    except OSError:
+        for path in done:
+            if path in kept:
+                os.replace(kept[path], path)
+            else:
+                path.unlink()
+        raise

@@ -131,7 +131,7 @@ def _export_all(options: argparse.Namespace) -> int:
         files[options.out / "losses.csv"] = table(losses)
     with _Writing(options.out):
         options.out.mkdir(parents=True, exist_ok=True)
-        write(files)
+        write(files, stale=[options.out / "losses.csv"])
     print(f"{len(files)} files, {len(banks)} banks: {options.out.as_posix()}")
     return 0
 

@@ -40,7 +40,7 @@ def beside(out: Path, name: str) -> Path:
 
 
 def export(asked: Asked, form: str, out: Path, *, strict: bool = False) -> Made:
-    """Write questions in a format, with a loss report where there is anything to report.
+    """Write questions in a format, with a loss report where there is anything to report; one of an earlier export is removed where there is not.
 
     Raises Lossy where something is lost and `strict` allows nothing to be; raises OSError. Nothing is written then.
     """
@@ -48,12 +48,12 @@ def export(asked: Asked, form: str, out: Path, *, strict: bool = False) -> Made:
     _check(asked.bank.path.name, made.losses, strict)
     report = {beside(out, "losses.csv"): table((asked.bank.path.name, loss) for loss in made.losses)} if made.losses else {}
     made = replace(made, files={**made.files, **report})
-    write(made.files)
+    write(made.files, stale=[beside(out, "losses.csv")])
     return made
 
 
 def take_in(source: Path, form: str, out: Path, *, strict: bool = False, language: str | None = None) -> tuple[Read, list[Path]]:
-    """Read a file of a format and write it as a bank, with a loss report and the original text of what was lost.
+    """Read a file of a format and write it as a bank, with a loss report and the original text of what was lost, or without those of an earlier import.
 
     Returns what was read and the files. Raises ValueError where the source is at fault or leaves no question, Lossy and OSError as `export` does.
     """
@@ -70,7 +70,7 @@ def take_in(source: Path, form: str, out: Path, *, strict: bool = False, languag
         files[beside(out, "losses.csv")] = table((source.name, loss) for loss in read.losses)
     if kept := _originals(read.losses):
         files[beside(out, "originals.txt")] = kept.encode(errors="backslashreplace")
-    write(files)
+    write(files, stale=[beside(out, name) for name in ("losses.csv", "originals.txt")])
     return read, list(files)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import html
 import io
+import os
 import re
 import zipfile
 from dataclasses import dataclass
@@ -275,6 +276,39 @@ def test_a_place_that_cannot_be_written_leaves_every_file_as_it_was(run, tmp_pat
     with pytest.raises(Lossy):
         export(Asked(bank=(bank := load_bank(ROOT / "quizzes" / "bank" / "guide-locate.yml")), questions=tuple(bank)), "moodle", tmp_path / "x.xml", strict=True)
     assert names(tmp_path) == ["quiz-losses.csv", "quiz.xml"]
+
+
+@pytest.mark.parametrize("failing", [1, 2, 3])
+def test_a_failure_while_files_are_put_in_place_leaves_every_file_as_it_was(tmp_path, monkeypatch, failing):
+    (tmp_path / "one.txt").write_bytes(b"old")
+    (tmp_path / "stale.txt").write_bytes(b"stale")
+    steps = iter(range(1, 4))
+
+    def step(do):
+        def done(*arguments, **options):
+            if next(steps, 0) == failing:
+                raise PermissionError(13, "Permission denied")
+            return do(*arguments, **options)
+        return done
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", step(os.replace))
+        patch.setattr(Path, "unlink", step(Path.unlink))
+        with pytest.raises(PermissionError):
+            write({tmp_path / "one.txt": b"1", tmp_path / "two.txt": b"2"}, stale=[tmp_path / "stale.txt"])
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"one.txt": b"old", "stale.txt": b"stale"}
+    write({tmp_path / "one.txt": b"1", tmp_path / "two.txt": b"2"}, stale=[tmp_path / "stale.txt", tmp_path / "none.txt"])
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"one.txt": b"1", "two.txt": b"2"}
+
+
+def test_a_report_of_an_earlier_run_does_not_stay_beside_a_file_that_lost_nothing(run, tmp_path):
+    for name in ("one-losses.csv", "quiz-losses.csv", "quiz-originals.txt"):
+        (tmp_path / name).write_text("old", encoding="utf-8")
+    assert run("export", "quizzes/bank/guide-one-choice.yml", "--format", "moodle", "--out", str(tmp_path / "one.xml")).returncode == 0
+    first, rest = QUIZ.split("  <question type=\"description\">")
+    assert run("import", str(quiz(tmp_path, first + "</quiz>")), "--format", "moodle", "--out", str(tmp_path / "quiz.yml")).returncode == 0
+    assert names(tmp_path) == ["one.xml", "quiz-losses.csv", "quiz.xml", "quiz.yml"]
+    assert rows(tmp_path / "quiz-losses.csv")[0] == ["file", "question", "place", "lost", "instead"]
 
 
 def test_the_guide_says_what_becomes_of_every_type_in_every_format():
