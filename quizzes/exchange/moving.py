@@ -44,6 +44,7 @@ def export(asked: Asked, form: str, out: Path, *, strict: bool = False) -> Made:
 
     Raises Lossy where something is lost and `strict` allows nothing to be; raises OSError. Nothing is written then.
     """
+    _check_place(out)
     made = exporting()[form].make(asked, out)
     _check(asked.bank.path.name, made.losses, strict)
     report = {beside(out, "losses.csv"): table((asked.bank.path.name, loss) for loss in made.losses)} if made.losses else {}
@@ -57,6 +58,7 @@ def take_in(source: Path, form: str, out: Path, *, strict: bool = False, languag
 
     Returns what was read and the files. Raises ValueError where the source is at fault or leaves no question, Lossy and OSError as `export` does.
     """
+    _check_place(out)
     read = importing()[form].read(source)
     if language:
         read = replace(read, bank=read.bank | {"language": language})
@@ -72,6 +74,12 @@ def take_in(source: Path, form: str, out: Path, *, strict: bool = False, languag
         files[beside(out, "originals.txt")] = kept.encode(errors="backslashreplace")
     write(files, stale=[beside(out, name) for name in ("losses.csv", "originals.txt")])
     return read, list(files)
+
+
+def _check_place(out: Path) -> None:
+    """Raises OSError for a path that cannot be a file's, like `.`, which has no name."""
+    if out.resolve().is_dir():
+        raise IsADirectoryError(21, "Is a directory", str(out))
 
 
 def _check(file: str, losses: tuple[Loss, ...], strict: bool) -> None:

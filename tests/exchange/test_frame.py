@@ -278,6 +278,13 @@ def test_a_place_that_cannot_be_written_leaves_every_file_as_it_was(run, tmp_pat
     assert names(tmp_path) == ["quiz-losses.csv", "quiz.xml"]
 
 
+@pytest.mark.parametrize("out", [".", "..", "/", "quizzes"])
+def test_a_folder_is_no_place_for_a_file(run, out, tmp_path):
+    for arguments in (("export", BANK, "--format", "gift"), ("import", str(quiz(tmp_path)), "--format", "moodle")):
+        done = run(*arguments, "--out", out)
+        assert (done.returncode, done.stdout, done.stderr) == (1, "", f"{out}: found Is a directory; accepted: a file that can be written\n")
+
+
 @pytest.mark.parametrize("failing", [1, 2, 3])
 def test_a_failure_while_files_are_put_in_place_leaves_every_file_as_it_was(tmp_path, monkeypatch, failing):
     (tmp_path / "one.txt").write_bytes(b"old")
@@ -305,7 +312,7 @@ def test_a_report_of_an_earlier_run_does_not_stay_beside_a_file_that_lost_nothin
     for name in ("one-losses.csv", "quiz-losses.csv", "quiz-originals.txt"):
         (tmp_path / name).write_text("old", encoding="utf-8")
     assert run("export", "quizzes/bank/guide-one-choice.yml", "--format", "moodle", "--out", str(tmp_path / "one.xml")).returncode == 0
-    first, rest = QUIZ.split("  <question type=\"description\">")
+    first = QUIZ.split("  <question type=\"description\">")[0]
     assert run("import", str(quiz(tmp_path, first + "</quiz>")), "--format", "moodle", "--out", str(tmp_path / "quiz.yml")).returncode == 0
     assert names(tmp_path) == ["one.xml", "quiz-losses.csv", "quiz.xml", "quiz.yml"]
     assert rows(tmp_path / "quiz-losses.csv")[0] == ["file", "question", "place", "lost", "instead"]
