@@ -14,7 +14,6 @@ from quizzes.exchange.qti.given import Box, Given, Ran
 from quizzes.exchange.rebuilding import Counted, Keys, Said, Unasked, numbers, texts
 
 NUMERIC = ("float", "integer")
-TYPED = ("textEntryInteraction", "extendedTextInteraction")
 MOST = 300  # answers that an item knows
 ELSE = "\u2026"  # an answer that nobody expects
 
