@@ -214,6 +214,7 @@
     });
   };
 
+  const PLACES = ["atlas-here", "atlas-up", "atlas-down", "atlas-right", "atlas-left"];
   // A label stays where its country is wide enough and nothing else is written: one that would
   // lie on another or on a sign moves a little, or hides.
   const declutter = (map) => {
@@ -225,8 +226,8 @@
     const routes = (map.atlasPaths ?? []).flatMap((path) => dots(map, path, frame));
     for (const { element: label, country } of map.atlasLabels) {
       label.classList.remove("atlas-hidden");
-      const fits = (others) => ["atlas-here", "atlas-up", "atlas-down"].some((place) => {
-        label.classList.remove("atlas-here", "atlas-up", "atlas-down");
+      const fits = (others) => PLACES.some((place) => {
+        label.classList.remove(...PLACES);
         label.classList.add(place);
         const box = label.firstChild.getBoundingClientRect();
         if (box.width > 2 * width(country) || box.left < frame.left || box.right > frame.right) return false;
