@@ -17,12 +17,12 @@ from matplotlib.patches import Rectangle
 from atlas.figure import About, Figure, named
 from atlas.style import Fill, at_most, legend
 from atlas.svg import HALO, INK, TEXT, WIDTH, canvas, plain_axes, svg_html
-from atlas.text import columns_in, shown, with_unit
+from atlas.text import amount, columns_in, shown, with_unit
 
 LINE = 18  # pixels a line of text needs
 BAR = 16
 GAP = 10
-ROOM = 95  # pixels beside the longest bar, for its number
+ROOM = 102  # pixels beside the longest bar, for its number
 
 
 def bar_chart(
@@ -125,7 +125,7 @@ def draw_stack(axes, values, top: float, zero: float, scale: float, unit: str) -
         if value * scale > 28:
             middle = zero + value * scale / 2
             place = {"ha": "center", "va": "center_baseline", "fontsize": TEXT}
-            axes.text(middle, top + BAR / 2, shown(value), gid=HALO, **place)
+            axes.text(middle, top + BAR / 2, amount(value), gid=HALO, **place)
         zero += value * scale
 
 

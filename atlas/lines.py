@@ -11,7 +11,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from atlas.figure import About, Figure, named
 from atlas.style import PALETTE, at_most, legend, shape_svg
 from atlas.svg import FAINT, INK, TEXT, WIDTH, canvas, plain_axes, svg_html
-from atlas.text import columns_in, shown, with_unit
+from atlas.text import amount, columns_in, shown, with_unit
 
 MARKERS = "os^DvP"  # the same shapes as the legend's, in the same order
 HEIGHT = 300  # of a line chart, in pixels
@@ -45,7 +45,7 @@ def line_chart(
     names = list(dict.fromkeys(counted[series])) if series else [""]
     at_most(len(names), "series")
     drawing = canvas(HEIGHT)
-    longest = max((len(shown(value)) for value in counted[y]), default=0)
+    longest = max((len(amount(value)) for value in counted[y]), default=0)
     axes = time_axes(drawing, unit, left=40 + max(0, longest - SHORT) * DIGIT)
     ends = []
     for number, one in enumerate(names):
@@ -81,7 +81,7 @@ def time_axes(drawing, unit: str, left: int):
     axes.xaxis.set_major_locator(MaxNLocator(5, integer=True, min_n_ticks=2))
     axes.yaxis.set_major_locator(MaxNLocator(5))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0f}"))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: shown(value)))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: amount(value)))
     axes.set_title(unit, loc="left", x=-left / width, fontsize=TEXT - 1, color=INK)
     return axes
 
@@ -97,7 +97,7 @@ def settle(axes) -> None:
 
 
 def name_ends(axes, ends: list[tuple[tuple[float, float], str]]) -> None:
-    """Write each line's name at its end; names that would touch are moved apart."""
+    """Write each line's name at the right edge, led to it where the line ends earlier; names that would touch are moved apart."""
     low, high = axes.get_ylim()
     pixel = (high - low) / (HEIGHT - 58)
     texts = ["\n".join(wrap(text, 13)) for _, text in ends]
@@ -107,8 +107,11 @@ def name_ends(axes, ends: list[tuple[tuple[float, float], str]]) -> None:
     for place in range(1, len(order)):
         nearest = heights[place - 1] + (needs[place - 1] + needs[place]) / 2
         heights[place] = max(heights[place], nearest)
-    edge = axes.get_xlim()[1]
+    edge, last = axes.get_xlim()[1], axes.dataLim.intervalx[1]
     for n, height in zip(order, heights, strict=True):
+        x, y = ends[n][0]
+        if x < last:
+            axes.plot([x, edge], [y, height], color=FAINT, lw=1, clip_on=False, zorder=1)
         axes.text(edge, height, texts[n], va="center", fontsize=TEXT, color=INK, linespacing=1.2)
 
 

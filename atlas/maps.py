@@ -19,7 +19,7 @@ from atlas.figure import Figure
 from atlas.layers import Place
 from atlas.outlines import STATES, names
 from atlas.style import STEPS, Fill, at_most, legend
-from atlas.text import columns_in, listed, shown, with_unit
+from atlas.text import amount, columns_in, listed, shown, with_unit
 from atlas.values import class_of, class_texts, inner_breaks
 
 KIND = "its kind"  # a column for the work: what decides a country's fill
@@ -90,7 +90,7 @@ def value_map(
         lines = (shown(row[label]), with_unit(row[value], unit), *noted(row, note, about))
         paint = fills[class_of(float(row[value]), bounds)].paint("")
         places[row[iso]] = Place(paint, lines)
-    shape = outline_map(about, {row[iso]: shown(row[value]) for row in counted})
+    shape = outline_map(about, {row[iso]: amount(row[value]) for row in counted})
     add_countries(shape, places, value)
     signs = [fill.swatch("") for fill in fills]
     key = legend(list(zip(signs, class_texts(bounds, unit), strict=True)))

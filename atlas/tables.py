@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 
 import pandas as pd
 
 from atlas.static import style_element
-from atlas.text import columns_in, heading, shown
+from atlas.text import amount, are_years, columns_in, heading, shown
 
 
 SHORT = 17  # characters: "23 September 2026" stays on one line
@@ -22,7 +23,7 @@ def table_html(frame: pd.DataFrame, caption: str, columns: dict[str, str] | None
     """
     columns = columns or {name: heading(str(name)) for name in frame.columns}
     columns_in(frame, *columns)
-    numeric = {name for name in columns if is_numeric(frame[name])}
+    numeric = {name: amount if not are_years(frame[name]) else shown for name in columns if is_numeric(frame[name])}
     head = "".join(
         f'<th scope="col"{cell_class(text, name in numeric)}>{escape(text)}</th>'
         for name, text in columns.items()
@@ -35,11 +36,11 @@ def table_html(frame: pd.DataFrame, caption: str, columns: dict[str, str] | None
     )
 
 
-def row_html(row: pd.Series, columns: dict[str, str], numeric: set[str]) -> str:
-    """One row; its first cell is the row's heading."""
+def row_html(row: pd.Series, columns: dict[str, str], numeric: dict[str, Callable]) -> str:
+    """One row; its first cell is the row's heading. `numeric` says how the numbers of a column are shown."""
     cells = []
     for place, name in enumerate(columns):
-        text = shown(row[name])
+        text = numeric.get(name, shown)(row[name])
         tag, scope = ("td", "") if place else ("th", ' scope="row"')
         cells.append(f"<{tag}{scope}{cell_class(text, name in numeric)}>{escape(text)}</{tag}>")
     return f"<tr>{''.join(cells)}</tr>"

@@ -32,17 +32,29 @@ def shown(value: object) -> str:
 
 def number(value: float) -> str:
     """A number with at most two decimals, grouped by commas from five digits on."""
-    value = round(value, 2) + 0.0  # no minus before zero
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
-    if abs(value) < 10_000:
-        return text
-    whole, _, decimals = text.partition(".")
-    return f"{int(whole):,}" + (f".{decimals}" if decimals else "")
+    return f"{tidy(value):,}" if abs(tidy(value)) >= 10_000 else f"{tidy(value)}"
+
+
+def tidy(value: float) -> int | float:
+    """A number with at most two decimals; whole where it can be, and never minus zero."""
+    value = round(float(value), 2) + 0.0
+    return int(value) if value.is_integer() else value
+
+
+def amount(value: object) -> str:
+    """A number that is no year, grouped by commas from four digits on: 1,320; 8.5. Nothing for a missing value."""
+    return "" if pd.isna(value) else f"{tidy(value):,}"
+
+
+def are_years(column: pd.Series) -> bool:
+    """Whether a column of numbers may hold years: whole numbers from 1000 to 2100, and no others."""
+    counted = column.dropna()
+    return bool((counted.between(1000, 2100) & (counted % 1 == 0)).all())
 
 
 def with_unit(value: object, unit: str) -> str:
-    """A value and its unit: 8 %, 925 million USD."""
-    return f"{shown(value)} {unit}".strip()
+    """A number and its unit: 8 %, 1,925 million USD."""
+    return f"{amount(value)} {unit}".strip()
 
 
 def heading(column: str) -> str:

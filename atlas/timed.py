@@ -13,7 +13,7 @@ from atlas.layers import Drawing
 from atlas.outlines import names
 from atlas.stops import Stop, dated, some
 from atlas.style import STEPS, Fill, at_most, fresh_swatch, legend
-from atlas.text import columns_in, shown, with_unit
+from atlas.text import amount, columns_in, shown, with_unit
 from atlas.values import class_of, class_texts, inner_breaks
 
 CROWD = 4  # so many countries are named at the first stop
@@ -144,7 +144,7 @@ def seen_years(
 def last_numbers(years: dict[int, Year]) -> dict[str, str]:
     """What stands on the countries at first: their latest numbers, with room for all of them."""
     everyone = {iso: "" for year in years.values() for iso in year}
-    return everyone | {iso: shown(seen.number) for iso, seen in list(years.values())[-1].items()}
+    return everyone | {iso: amount(seen.number) for iso, seen in list(years.values())[-1].items()}
 
 
 def histories(years: dict[int, Year], scale: Scale, name: str) -> list[list]:
@@ -174,7 +174,7 @@ def look(seen: Seen | None, scale: Scale, name: str) -> list:
     named = scale.categories is not None
     if seen is None:
         return [None if named else ""]
-    mark = None if named else shown(seen.number)
+    mark = None if named else amount(seen.number)
     paint = scale.fills[seen.kind].paint(f"{name}-fill")
     return [mark, *paint.values(), seen.country, seen.text, *seen.more]
 

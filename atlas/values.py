@@ -7,7 +7,7 @@ from bisect import bisect_right
 import numpy as np
 
 from atlas.style import STEPS
-from atlas.text import shown, with_unit
+from atlas.text import amount, with_unit
 
 
 def inner_breaks(values: list[float], breaks: list[float] | None) -> list[float]:
@@ -37,7 +37,7 @@ def class_texts(bounds: list[float], unit: str) -> list[str]:
     if not bounds:
         return [unit or "all values"]
     between = [
-        f"{shown(low)} to under {with_unit(high, unit)}"
+        f"{amount(low)} to under {with_unit(high, unit)}"
         for low, high in zip(bounds, bounds[1:], strict=False)
     ]
     return [f"under {with_unit(bounds[0], unit)}", *between, f"{with_unit(bounds[-1], unit)} or more"]

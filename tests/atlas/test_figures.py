@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from figures import ABOUT, EVENTS, NASTY, POLLS, STATES, TABLES, every_chart, every_figure, every_map
 
-from atlas import bar_chart, category_map, layer_map, point_map, region_map, show_table
+from atlas import bar_chart, category_map, layer_map, line_chart, point_map, region_map, show_table
 from atlas.charts import ROOM
 from atlas.page import light
 from atlas.svg import WIDTH
@@ -227,3 +227,11 @@ def test_a_table_has_a_caption_headings_and_numbers_to_the_right():
 def test_only_events_with_a_place_become_signs():
     events = EVENTS.assign(lat=[None, 41.0, None, None])
     assert point_map(events, label="title", name="p", **ABOUT).summary == "1 signs"
+
+
+def test_a_line_that_ends_earlier_is_led_to_its_name():
+    def faint(last: int) -> int:
+        table = pd.DataFrame({"year": [2000, 2020, 2000, last], "number": [1, 2, 3, 4], "who": ["a", "a", "b", "b"]})
+        return line_chart(table, x="year", y="number", series="who", name="led", alt="a", source="s").picture.count('stroke-opacity=".28"')
+
+    assert faint(2010) == faint(2020) + 1

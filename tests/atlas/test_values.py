@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from atlas.text import heading, listed, shown, with_unit
+from atlas.text import amount, are_years, heading, listed, shown, with_unit
 from atlas.values import class_of, class_texts, inner_breaks
 
 
@@ -33,11 +33,22 @@ def test_a_value_is_shown_as_people_write_it(value, text):
     assert shown(value) == text
 
 
+@pytest.mark.parametrize(("value", "text"), [(1320, "1,320"), (7905.4, "7,905.4"), (-1000, "-1,000"), (999.999, "1,000"), (8.50, "8.5"), (-0.001, "0"), (pd.NA, "")])
+def test_an_amount_is_grouped_from_four_digits_on(value, text):
+    assert amount(value) == text
+
+
+@pytest.mark.parametrize(("values", "years"), [
+    ([1954, 2024], True), ([1954, None], True), ([1954, 12500], False), ([1954.5, 2024], False), ([999, 1954], False)])
+def test_whole_numbers_of_a_millennium_may_be_years(values, years):
+    assert are_years(pd.Series(values)) is years
+
+
 def test_headings_units_and_lists_read_well():
     assert heading("as_of") == "As of"
     assert heading("iso3") == "Code"
     assert with_unit(8, "%") == "8 %"
-    assert with_unit(8, "") == "8"
+    assert with_unit(8, "") == "8" and with_unit(1320, "km") == "1,320 km"
     assert [listed([]), listed(["A"]), listed(["A", "B", "C"])] == ["", "A", "A, B and C"]
 
 
