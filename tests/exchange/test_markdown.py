@@ -16,7 +16,7 @@ from quizzes.text import block, inline
 
 ROOT = Path(__file__).parent.parent.parent
 BANKS = sorted((ROOT / "quizzes" / "bank").glob("*.yml"))
-TEXT = st.text(st.sampled_from("ab1 \n*_`~[]()<>#|-+=\\!&;:.{}ışЖ"), max_size=40) | st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Co", "Zs", "Zl", "Zp")))
+TEXT = st.text(st.sampled_from("ab1 \n*_`~[]()<>#|-+=\\!&;:.{}ışЖ"), max_size=40) | st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Co", "Zs", "Zl", "Zp"), exclude_characters="\ufffe\uffff"))
 
 
 def texts(value: object) -> set[str]:
