@@ -210,6 +210,8 @@ def test_the_search_works(open_page, address):
     page.get_by_role("searchbox").first.fill("Platform")
     page.keyboard.press("Enter")
     page.locator("#search-results li a").first.wait_for()
+    page.get_by_role("main").get_by_role("link", name="index", exact=True).click()  # for who knows the term but not how it is written
+    page.get_by_role("heading", name="Index", exact=True).wait_for()
 
 
 def one_of_each_type() -> list[tuple[str, str, str]]:
