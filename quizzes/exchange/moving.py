@@ -42,9 +42,12 @@ def beside(out: Path, name: str) -> Path:
 def export(asked: Asked, form: str, out: Path, *, strict: bool = False) -> Made:
     """Write questions in a format, with a loss report where there is anything to report; one of an earlier export is removed where there is not.
 
-    Raises Lossy where something is lost and `strict` allows nothing to be; raises OSError. Nothing is written then.
+    Raises Lossy where something is lost and `strict` allows nothing to be, ValueError where it would take the bank's place; raises OSError.
+    Nothing is written then.
     """
     _check_place(out)
+    if out.resolve() == asked.bank.path.resolve():
+        raise ValueError(f"{out.as_posix()}: found the bank itself; accepted: another file")
     made = exporting()[form].make(asked, out)
     _check(asked.bank.path.name, made.losses, strict)
     report = {beside(out, "losses.csv"): table((asked.bank.path.name, loss) for loss in made.losses)} if made.losses else {}
@@ -56,9 +59,12 @@ def export(asked: Asked, form: str, out: Path, *, strict: bool = False) -> Made:
 def take_in(source: Path, form: str, out: Path, *, strict: bool = False, language: str | None = None) -> tuple[Read, list[Path]]:
     """Read a file of a format and write it as a bank, with a loss report and the original text of what was lost, or without those of an earlier import.
 
-    Returns what was read and the files. Raises ValueError where the source is at fault or leaves no question, Lossy and OSError as `export` does.
+    Returns what was read and the files. Raises ValueError where the source is at fault or leaves no question, or where a file is there already (it
+    may be a bank that somebody wrote); Lossy and OSError as `export` does.
     """
     _check_place(out)
+    if out.exists():
+        raise ValueError(f"{out.as_posix()}: found a file; accepted: a new one, so that no bank is lost")
     read = importing()[form].read(source)
     if language:
         read = replace(read, bank=read.bank | {"language": language})

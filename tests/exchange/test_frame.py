@@ -285,6 +285,21 @@ def test_a_folder_is_no_place_for_a_file(run, out, tmp_path):
         assert (done.returncode, done.stdout, done.stderr) == (1, "", f"{out}: found Is a directory; accepted: a file that can be written\n")
 
 
+def test_no_bank_is_written_over(run, tmp_path):
+    """What an import filled in is for an author to write, so a second import may not take its place; no export may take the bank's."""
+    own = tmp_path / "own.yml"
+    own.write_text("title: Mine\n", encoding="utf-8")
+    done = run("import", str(quiz(tmp_path)), "--format", "moodle", "--out", str(own))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"{own.as_posix()}: found a file; accepted: a new one, so that no bank is lost\n"
+    bank = tmp_path / "guide-order.yml"
+    bank.write_bytes((ROOT / "quizzes" / "bank" / "guide-order.yml").read_bytes())
+    done = run("export", str(bank), "--format", "gift", "--out", str(tmp_path / ".." / tmp_path.name / "guide-order.yml"))
+    assert (done.returncode, done.stdout) == (1, "") and done.stderr.endswith("guide-order.yml: found the bank itself; accepted: another file\n")
+    assert own.read_text(encoding="utf-8") == "title: Mine\n" and bank.read_text(encoding="utf-8").startswith("#")
+    assert names(tmp_path) == ["guide-order.yml", "own.yml", "quiz.xml"]
+
+
 @pytest.mark.parametrize("failing", [1, 2, 3])
 def test_a_failure_while_files_are_put_in_place_leaves_every_file_as_it_was(tmp_path, monkeypatch, failing):
     (tmp_path / "one.txt").write_bytes(b"old")
