@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -17,9 +18,17 @@ def address(site, served) -> str:
     return served(site)
 
 
+def plain(term: str) -> str:
+    """A term as English sorts it: no capitals, no accents, no signs."""
+    letters = unicodedata.normalize("NFD", term.translate(str.maketrans("ıłđŁĐ", "ildLD")))
+    return re.sub("[^a-z0-9 ]", "", letters.casefold())
+
+
 def test_every_term_stands_once_in_the_order_of_the_alphabet():
     assert len(TERMS) >= 100
     assert len({term.casefold() for term in TERMS}) == len(TERMS)
+    heads = [plain(entry.split("\n")[0]) for entry in TEXT.partition(":::{glossary}\n")[2].partition("\n:::")[0].split("\n\n")]
+    assert heads == sorted(heads)
 
 
 def explained(page):
