@@ -73,6 +73,15 @@ class QuestionType(Question):
         return {text: ids[text] for text in shuffled(texts, self.lot)}
 
     @cached_property
+    def lettered(self) -> tuple[str, ...]:
+        """The right sides as paper letters them: A is the id `a`. Where an author gave other ids, in the order they are drawn in."""
+        return tuple(sorted(self.rights) if self._has_letters else self.rights)
+
+    @property
+    def _has_letters(self) -> bool:
+        return self.rights == dict(zip(sorted(self.rights), ascii_lowercase))
+
+    @cached_property
     def ids(self) -> tuple[str, ...]:
         return tuple(pair.id for pair in self.pairs)
 
@@ -98,11 +107,16 @@ class QuestionType(Question):
         return self.marking.marking_part(self)
 
     def solution(self, words: dict[str, str]) -> tuple[tuple[str, str], ...]:
-        letters = dict(zip(self.rights, ascii_uppercase))  # as the list beside the pairs counts in print
-        return tuple((Markup("{} → {}. {}").format(inline(pair.text), letters[pair.match.strip()], inline(pair.match)), "") for pair in self.pairs)
+        """Each pair, its letter on paper and, where that is not its id, the id that `mark` takes."""
+        letters = dict(zip(self.lettered, ascii_uppercase))
+        return tuple((Markup("{} → {}. {}{}").format(inline(pair.text), letters[right], inline(right), self._id_of(right)), "")
+                     for pair in self.pairs for right in (pair.match.strip(),))
+
+    def _id_of(self, right: str) -> Markup | str:
+        return "" if self._has_letters else Markup(" (<code>{}</code>)").format(self.rights[right])
 
     def draw(self, words: dict[str, str], field: str) -> Markup:
         options = Markup().join(OPTION.format(id_, inline(text).striptags()) for text, id_ in self.rights.items())
         boxes = (BOX.format(pair.id, inline(pair.text), field, pair.id, words["choose"], options) for pair in self.pairs)
-        paper = (Markup('<li dir="auto">{}</li>').format(inline(text)) for text in self.rights)
+        paper = (Markup('<li dir="auto">{}</li>').format(inline(text)) for text in self.lettered)
         return Markup().join(boxes) + PAPER.format(Markup().join(paper))

@@ -1,12 +1,20 @@
 from __future__ import annotations
 
+import html
+import re
+from pathlib import Path
+from string import ascii_lowercase, ascii_uppercase
+
 import pytest
 from bare_page import reload
 from item_types import check, make_bank, pairs, signs, tab_to
 from test_front_end import agree
 
-from quizzes import Faulty, Refused
+from quizzes import Faulty, Refused, load_bank
 from quizzes.drawing import draw_question
+from quizzes.words import words
+
+GUIDE = Path(__file__).parent.parent.parent / "quizzes" / "bank" / "guide-match.yml"
 
 BANK = """
   - {id: capitals, type: match, prompt: Match., points: 3, ..., distractors: [Zagreb, Bar & Budva <coast>], pairs: [
@@ -81,11 +89,11 @@ def test_a_match_that_cannot_work_is_a_fault_with_its_line(tmp_path, before, aft
 
 
 def test_what_is_drawn_holds_no_feedback_and_every_list_box_is_the_same(bank):
-    html = draw_question(bank["capitals"], 1)
-    assert "Tirana is." not in html
-    boxes = [box.split("</select>")[0].split("</option>", 1)[1] for box in html.split("<select")[1:]]
+    drawn = draw_question(bank["capitals"], 1)
+    assert "Tirana is." not in drawn
+    boxes = [box.split("</select>")[0].split("</option>", 1)[1] for box in drawn.split("<select")[1:]]
     assert len(boxes) == 3 and len(set(boxes)) == 1
-    assert "Bar &amp; Budva &lt;coast&gt;</option>" in html
+    assert "Bar &amp; Budva &lt;coast&gt;</option>" in drawn
 
 
 def test_page_and_python_mark_alike(open_page, address, bank):
@@ -122,6 +130,27 @@ def test_without_javascript_and_on_paper_both_sides_read(open_page, address):
     page.emulate_media(media="print")
     text = page.locator("[data-quiz-question=capitals]").inner_text()
     assert all(word in text for word in ("Albania", "Tirana", "Podgorica", "Zagreb", "Bar & Budva <coast>"))
+
+
+def test_a_letter_on_paper_is_the_id_that_mark_takes():
+    question = load_bank(GUIDE)["papers-on-kosovo"]
+    listed = on_paper(question)
+    assert listed == sorted(question.rights) and listed != [*question.rights]
+    answer = {pair.id: ascii_lowercase[listed.index(pair.match)] for pair in question.pairs}
+    assert question.mark(answer).state == "right"
+    assert question.solution({})[0][0] == "Resolution 1244 of 1999 → D. UN Security Council"
+
+
+def test_where_ids_are_an_authors_own_paper_letters_by_place_and_the_key_names_the_id(bank):
+    question = bank["capitals"]
+    assert on_paper(question) == [*question.rights]
+    letter = ascii_uppercase[[*question.rights].index("Tirana")]
+    assert question.solution({})[0][0] == f"Albania → {letter}. Tirana (<code>tirana</code>)"
+
+
+def on_paper(question) -> list[str]:
+    """The right sides in the order in which the list in print letters them."""
+    return [html.unescape(text) for text in re.findall('<li dir="auto">(.*?)</li>', question.draw(words("en"), "field"))]
 
 
 # Slips of an author, for the guide: the question, what stands in its YAML, what is written instead, what `check` says
