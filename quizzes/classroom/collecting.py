@@ -30,7 +30,7 @@ DEEPEST = 3  # zips in zips
 STEEPEST = 200  # unpacked over packed; JSON text gets to about 20
 FLAT = MEGABYTE  # below this size any ratio is harmless
 
-SYSTEM_FILES = re.compile(r"(^|/)(__MACOSX/.*|\._[^/]*|\.DS_Store|Thumbs\.db|desktop\.ini)$", re.IGNORECASE)
+SYSTEM_FILES = re.compile(r"(^|/)(__MACOSX/.*|\._[^/]*|\.DS_Store|Thumbs\.db|desktop\.ini|\.~lock\.[^/]*#|~\$[^/]*)$", re.IGNORECASE)  # and what office programs lock with
 OFFICE = {"[Content_Types].xml", "mimetype"}  # a zip with one of these is a document of an office program
 END, END_64, LOCATOR_64 = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07"  # of a zip's list of files, and of the list of a huge one
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError, struct.error, IndexError)
@@ -55,9 +55,19 @@ class Problem:
 
 @dataclass(frozen=True, kw_only=True)
 class Ignored:
-    """A file that an operating system or a mail program makes beside others; not a hand-in and no problem."""
+    """A file that an operating system, an office or a mail program makes beside others; not a hand-in and no problem."""
 
     file: str
+
+
+def files_below(folder: Path) -> list[Path]:
+    """Every file and link of a folder and of those in it, in order, but for SYSTEM_FILES."""
+    return sorted(path for path in folder.rglob("*") if (path.is_symlink() or not path.is_dir()) and not SYSTEM_FILES.search(path.relative_to(folder).as_posix()))
+
+
+def is_empty(folder: Path) -> bool:
+    """Whether a folder holds nothing but SYSTEM_FILES."""
+    return all(SYSTEM_FILES.search(path.name) for path in folder.iterdir())
 
 
 class Collector:

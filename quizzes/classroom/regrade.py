@@ -54,15 +54,15 @@ def now() -> str:
 
 def run(assignment: Assignment, submissions: Path, folder: Path, *, dry: bool = False, when: Callable[[], str] = now,
         tell: Callable[[int], None] = lambda number: None) -> Outcome:
-    """Grade a class into a folder. `dry` writes nothing. Raises ValueError where the teacher's own files are at fault."""
+    """Grade a class into a folder. `dry` writes nothing, and refuses what is refused without it. Raises ValueError where the teacher's own files are at fault."""
     record = read_record(folder)
     if record and record["assignment"] != assignment.specification.id:
         raise ValueError(f"{folder.as_posix()}: found the results of another assignment; accepted: those of '{assignment.specification.title}', or a new folder")
     grading = grade(assignment, submissions, tell)
     changes = tuple(_changes(record, grading)) if record else ()
+    if record:
+        check_untouched(folder, record)
     if not dry:
-        if record:
-            check_untouched(folder, record)
         _write(folder, grading, record, changes, when)
     return Outcome(grading=grading, changes=changes, first=record is None)
 

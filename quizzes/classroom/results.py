@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from quizzes.classroom.analysis import analyse
+from quizzes.classroom.collecting import files_below, is_empty
 from quizzes.classroom.feedback import feedback_pages
 from quizzes.classroom.gradebook import gradebook_csv, gradebook_xlsx, hand_ins_csv, problems_csv
 from quizzes.classroom.grading import Grading
@@ -47,7 +48,7 @@ def digests(files: Mapping[str, bytes]) -> dict[str, str]:
 
 def read_record(folder: Path) -> dict[str, Any] | None:
     """What the last grading left in a folder; None for no folder or an empty one. Raises ValueError for a folder of anybody else's."""
-    if not folder.exists() or folder.is_dir() and not any(folder.iterdir()):
+    if not folder.exists() or folder.is_dir() and is_empty(folder):
         return None
     try:
         record = json.loads((folder / RECORD).read_bytes())
@@ -59,9 +60,9 @@ def read_record(folder: Path) -> dict[str, Any] | None:
 
 
 def check_untouched(folder: Path, record: Mapping[str, Any]) -> None:
-    """That nobody has changed or added a file since. Raises ValueError with a line for each."""
+    """That nobody has changed or added a file since; what an operating system or an office program adds is nobody's. Raises ValueError with a line for each."""
     faults = []
-    for path in sorted(path for path in folder.rglob("*") if not path.is_dir()):
+    for path in files_below(folder):
         name = path.relative_to(folder).as_posix()
         wanted = record["files"].get(name)
         if name == RECORD:
@@ -76,7 +77,7 @@ def check_untouched(folder: Path, record: Mapping[str, Any]) -> None:
 
 
 def write_whole(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Put files into a folder in the place of what was there: all of them, or none."""
+    """Put files into a folder in the place of what was there, an operating system's files too: all of them, or none."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     new, old = made / "new", made / "old"
@@ -96,7 +97,7 @@ def write_whole(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def read_files(folder: Path) -> Files:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files_below(folder) if path.is_file()}
 
 
 def pack(files: Mapping[str, bytes]) -> bytes:

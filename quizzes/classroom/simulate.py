@@ -17,6 +17,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from quizzes.classroom.collecting import is_empty
 from quizzes.classroom.specification import HAND_IN, VERSION, Assignment
 from quizzes.model import Question
 from quizzes.picking import as_list
@@ -32,7 +33,7 @@ def simulate(assignment: Assignment, out: Path, *, students: int = STUDENTS, see
     """Write a class's hand-ins into a new or empty folder; the same seed writes the same files. Raises ValueError."""
     if students < 1 or students > 999:
         raise ValueError(f"--students: found {students}; accepted: a number from 1 to 999")
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+    if out.exists() and (not out.is_dir() or not is_empty(out)):
         raise ValueError(f"{out.as_posix()}: found other files; accepted: a new folder or an empty one")
     out.mkdir(parents=True, exist_ok=True)
     chance = random.Random(f"{' '.join(assignment.specification.questions)} {seed}")

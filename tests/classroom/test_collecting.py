@@ -47,7 +47,7 @@ def test_nothing_of_that_name_is_said(tmp_path):
     assert str(said.value) == f"{(tmp_path / 'nowhere').as_posix()}: found no such file or folder; accepted: a folder or a zip of hand-ins"
 
 
-@pytest.mark.parametrize("name", [".DS_Store", "__MACOSX/._a.json", "a/._b.json", "Thumbs.db", "desktop.ini"])
+@pytest.mark.parametrize("name", [".DS_Store", "__MACOSX/._a.json", "a/._b.json", "Thumbs.db", "desktop.ini", ".~lock.a.json#", "~$a.xlsx"])
 def test_what_an_operating_system_makes_is_no_hand_in_and_no_problem(tmp_path, name):
     (tmp_path / "a.zip").write_bytes(zip_of({name: b"x", "a.json": b"{}"}))
     assert [type(found) for found in walk(tmp_path)] in ([Ignored, Found], [Found, Ignored])

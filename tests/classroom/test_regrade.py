@@ -156,6 +156,28 @@ def test_undo_does_not_touch_what_a_person_changed(own_monday, handed, out):
     assert "answer: false" in (own_monday.keep / "key.yml").read_text(encoding="utf-8")
 
 
+def test_a_dry_run_refuses_what_the_run_would_refuse(own_monday, handed, out):
+    (out / "gradebook.csv").write_text("mine")
+    with pytest.raises(ValueError, match="found changes made since it was graded"):
+        run(own_monday, handed, out, dry=True)
+
+
+@pytest.mark.parametrize("name", [".DS_Store", "feedback/Thumbs.db", "desktop.ini", ".~lock.gradebook.csv#", "~$gradebook.xlsx"])
+def test_what_looking_at_the_results_leaves_there_stops_neither_grading_nor_undo(own_monday, handed, out, name):
+    before = contents(out)
+    (out / name).write_bytes(b"made by looking")
+    run(correct(own_monday, "answer: true", "answer: false"), handed, out)
+    (out / name).write_bytes(b"made by looking again")
+    undo(out, own_monday.keep)
+    assert contents(out).keys() == before.keys() | {"changes.csv"}
+
+
+def test_a_folder_with_nothing_but_what_a_system_makes_is_empty(own_monday, handed, tmp_path):
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / ".DS_Store").write_bytes(b"made by looking")
+    assert run(own_monday, handed, tmp_path / "new").first and not (tmp_path / "new" / ".DS_Store").exists()
+
+
 def test_the_results_of_another_assignment_are_refused(own_monday, monday, handed, out):
     with pytest.raises(ValueError) as said:
         run(monday, handed, out)

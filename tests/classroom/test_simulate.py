@@ -59,6 +59,8 @@ def test_the_command(own_monday, tmp_path):
         return subprocess.run([sys.executable, "-m", "quizzes", "simulate", str(own_monday.keep.parent), "--out", str(tmp_path / "class"), *more],
                               cwd=ROOT, capture_output=True, text=True)
 
+    (tmp_path / "class").mkdir()
+    (tmp_path / "class" / ".DS_Store").write_bytes(b"made by looking at the folder")
     done = run("--students", "3")
     assert (done.returncode, done.stdout, done.stderr) == (0, f"3 simulated hand-ins: {(tmp_path / 'class').as_posix()}\n", "")
     assert "found other files" in run().stderr
