@@ -42,12 +42,14 @@ def beside(out: Path, name: str) -> Path:
 def export(asked: Asked, form: str, out: Path, *, strict: bool = False) -> Made:
     """Write questions in a format, with a loss report where there is anything to report; one of an earlier export is removed where there is not.
 
-    Raises Lossy where something is lost and `strict` allows nothing to be, ValueError where it would take the bank's place; raises OSError.
-    Nothing is written then.
+    Raises Lossy where something is lost and `strict` allows nothing to be, ValueError where it would take the place of a bank or of any other
+    file that is no export in this format by its name; raises OSError. Nothing is written then.
     """
     _check_place(out)
     if out.resolve() == asked.bank.path.resolve():
         raise ValueError(f"{out.as_posix()}: found the bank itself; accepted: another file")
+    if out.exists() and out.suffix.lower() != (suffix := exporting()[form].SUFFIX):
+        raise ValueError(f"{out.as_posix()}: found {out.name}, which is no {form} file; accepted: a file ending in {suffix}")
     made = exporting()[form].make(asked, out)
     _check(asked.bank.path.name, made.losses, strict)
     report = {beside(out, "losses.csv"): table((asked.bank.path.name, loss) for loss in made.losses)} if made.losses else {}

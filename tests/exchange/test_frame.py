@@ -300,6 +300,18 @@ def test_no_bank_is_written_over(run, tmp_path):
     assert names(tmp_path) == ["guide-order.yml", "own.yml", "quiz.xml"]
 
 
+@pytest.mark.parametrize(("form", "name", "suffix"), [("gift", "history.yml", ".gift"), ("paper", "references.bib", ".html")])
+def test_an_export_writes_over_no_file_of_another_kind(run, tmp_path, form, name, suffix):
+    other = tmp_path / name
+    other.write_text("kept")
+    done = run("export", BANK, "--format", form, "--out", str(other))
+    message = f"{other.as_posix()}: found {name}, which is no {form} file; accepted: a file ending in {suffix}\n"
+    assert (done.returncode, done.stderr, other.read_text()) == (1, message, "kept")
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    for _ in range(2):
+        assert run("export", BANK, "--format", form, "--out", str(tmp_path / f"again{suffix}")).returncode == 0
+
+
 @pytest.mark.parametrize("failing", [1, 2, 3])
 def test_a_failure_while_files_are_put_in_place_leaves_every_file_as_it_was(tmp_path, monkeypatch, failing):
     (tmp_path / "one.txt").write_bytes(b"old")
