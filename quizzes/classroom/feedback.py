@@ -1,4 +1,4 @@
-"""Feedback for one student: a page with the own answers, what each earned and why, and what to read again."""
+"""Feedback for one student: a page with the own answers, what each earned and why, the right ones, and what to read again."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ARTICLE = Markup("""<article lang="{language}">
 <h3>{your_answer}</h3>
 <div class="answer" dir="auto">{answer}</div>
 <p><strong>{state}</strong> – {points}</p>
-{criteria}{said}{explanation}
+{criteria}{right}{said}{explanation}
 </article>
 """)
 
@@ -111,7 +111,8 @@ def _article(grading: Grading, student: Student, question: Question, n: int, kno
         language=question.language, number=words["question"].replace("{number}", str(n)), stem=first, more=more, your_answer=FEEDBACK["your-answer"],
         answer=Markup("<br>").join(lines) or FEEDBACK["no-answer"], state=FEEDBACK["not-marked"] if waiting else words[mark.state],
         points=words["mark"].replace("{points}", str(plain(mark.points))).replace("{out_of}", str(plain(mark.out_of))),
-        criteria=_criteria(grading, student, question), said=_said(question, mark.feedback, words), explanation=_explanation(question, known, words))
+        criteria=_criteria(grading, student, question), right=_right(question, words) if mark.state != "right" else "", said=_said(question, mark.feedback, words),
+        explanation=_explanation(question, known, words))
 
 
 def _criteria(grading: Grading, student: Student, question: Question) -> Markup:
@@ -123,12 +124,25 @@ def _criteria(grading: Grading, student: Student, question: Question) -> Markup:
     return Markup("<h3>{}</h3><ul>{}</ul>").format(FEEDBACK["criteria"], lines)
 
 
+def _right(question: Question, words: Mapping[str, str]) -> Markup:
+    """The right answer, as the paper key has it; of pairs without the letters of the paper. A text has a model answer instead: `_said`."""
+    if hasattr(question, "rubric"):
+        return Markup()
+    if hasattr(question, "rights"):
+        lines = in_words(question, {pair.id: question.rights[pair.match.strip()] for pair in question.pairs})
+    else:
+        lines = [right for right, _ in question.solution(words)]
+    return Markup('<h3>{}</h3><ul dir="auto">{}</ul>').format(FEEDBACK["right-answer"], Markup().join(Markup("<li>{}</li>").format(line) for line in lines))
+
+
 def _said(question: Question, feedback: tuple[str, ...], words: Mapping[str, str]) -> Markup:
+    """What the book says to the answer; to an open one, whether or not there is a text, the model answer."""
+    if hasattr(question, "rubric"):
+        return Markup('<h3>{}</h3><div dir="auto">{}</div>\n').format(words["model-answer"], block(question.model))
     if not feedback:
         return Markup()
-    title = words["model-answer"] if hasattr(question, "rubric") else FEEDBACK["said"]
     lines = Markup().join(Markup("<li>{}</li>").format(Markup(line)) for line in feedback)
-    return Markup("<h3>{}</h3><ul>{}</ul>\n").format(title, lines)
+    return Markup("<h3>{}</h3><ul>{}</ul>\n").format(FEEDBACK["said"], lines)
 
 
 def _explanation(question: Question, known: Mapping[str, Source], words: Mapping[str, str]) -> Markup:

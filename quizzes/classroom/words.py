@@ -18,6 +18,7 @@ FEEDBACK = {
     "criteria": "What your text has",
     "met": "has it",
     "not-met": "has it not",
+    "right-answer": "The right answer",
     "said": "What the book says",
 }
 

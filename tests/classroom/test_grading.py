@@ -6,6 +6,7 @@ import csv
 import html
 import json
 import os
+import random
 import re
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 from a_class import as_notebook, broken, hand_in, make_class, to_bytes
 from bare_page import ROOT
+from every_type import make_bank
 from test_answers import an_answer
 
 from quizzes.classroom import results
@@ -23,7 +25,9 @@ from quizzes.classroom.assign import assign
 from quizzes.classroom.grading import CLASS, grade
 from quizzes.classroom.handin import read_hand_in
 from quizzes.classroom.results import files_of
+from quizzes.classroom.simulate import right_answer, wrong_answer
 from quizzes.classroom.specification import HAND_IN, read_assignment
+from quizzes.text import block
 
 
 def command(*arguments: str | Path) -> subprocess.CompletedProcess:
@@ -125,6 +129,24 @@ def test_every_type_gets_feedback_and_the_sections_to_read_again(tmp_path):
         assert files["item-report.html"].decode().count(f'id="{question.id}"') == (question.type != "open-answer")  # which waits for the teacher
     assert not [question.id for question in history.questions if question.type == "survey" and question.id in files["gradebook.csv"].decode()]
     assert "<script" not in files["feedback/1.html"].decode() and "&lt;script&gt;" in files["feedback/1.html"].decode()
+
+
+def test_a_page_of_feedback_tells_what_is_right_where_points_were_lost(tmp_path):
+    assign(make_bank(tmp_path), tmp_path / "every", questions=())
+    every = read_assignment(tmp_path / "every")
+    chance = random.Random(1)
+    right, wrong = ({question.id: make(question, chance) for question in every.questions} for make in (right_answer, wrong_answer))
+    files = files_of(grade(every, put(tmp_path / "in", a=hand_in_to(every, right), b=hand_in_to(every, wrong, number="2"), c=hand_in_to(every, {}, number="3"))))
+    asked = [question for question in every.questions if question.points]
+    for number, answers in (("1", right), ("2", wrong), ("3", {})):
+        articles = files[f"feedback/{number}.html"].decode().split("<article")[1:]
+        for question, article in zip(asked, articles, strict=True):
+            if question.type == "open-answer":
+                assert article.count("<h3>A model answer</h3>") == 1 and block(question.model) in article
+            else:
+                lost = question.mark(answers.get(question.id)).state != "right"
+                assert article.count("<h3>The right answer</h3>") == lost, question.id
+                assert question.type != "match" or "(<code>" not in article  # what only whoever marks on paper needs
 
 
 def hand_in_to(assignment, answers, **instead):
