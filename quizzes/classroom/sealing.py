@@ -93,7 +93,7 @@ class Sealed:
 
     def _draw_question(self, question: Question, number: int) -> Markup:
         own = self.specification.language
-        return QUESTION.format(id=question.id, type=question.type, language=question.language, asked=draw_asked(question, number),
+        return QUESTION.format(id=question.id, type=question.type, language=question.language, asked=_asked(question, number),
                                own=own, clear=words_of(own)["assignment-clear"])
 
     def _until(self, words: Mapping[str, str]) -> Markup:
@@ -108,6 +108,16 @@ class Sealed:
         return {"id": about.id, "bank": about.bank, "number": NUMBER_IN_HTML, "longest": LONGEST_NAME,
                 "words": {name: text for name, text in words.items() if name in sealed_words()},
                 "questions": {question.id: bare(question.public_part()) for question in self.questions}}
+
+
+def _asked(question: Question, number: int) -> Markup:
+    """A question as every surface shows it, but that an open one says only to write: no model answer is handed out."""
+    asked = draw_asked(question, number)
+    if question.how != "write-text":
+        return asked
+    words = words_of(question.language)
+    page, here = (Markup('<span class="quiz-how">{}').format(words[name]) for name in (question.how, "sheet-write"))
+    return asked.replace(page, here)
 
 
 def secret_of(questions: Iterable[Question], seed: int) -> str:

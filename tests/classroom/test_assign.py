@@ -23,8 +23,18 @@ from quizzes.classroom.handout import page
 from quizzes.classroom.notebook import notebook, unpack
 from quizzes.classroom.sealing import telling_ids
 from quizzes.classroom.specification import read_assignment
+from quizzes.words import words
 
 EVERY = ROOT / "tests" / "banks" / "every-type.yml"
+
+
+@pytest.mark.parametrize("language", ["en", "tr"])
+def test_an_open_question_says_only_to_write_as_no_model_answer_is_handed_out(language):
+    question = next(question for question in guide_bank() if question.type == "open-answer").model_copy(update={"language": language})
+    said = words(language)
+    for drawn in (page(sealed_of((question,))), sealed_of((question,)).draw(how="assignment-how-notebook")):
+        assert f'<span class="quiz-how">{said["sheet-write"]} · ' in drawn
+        assert said["write-text"] not in drawn
 
 
 # The folder
