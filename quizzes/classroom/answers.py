@@ -8,10 +8,12 @@ from typing import Any
 from markupsafe import Markup
 
 from quizzes.model import Part, Question, plain
+from quizzes.picking import Picking, as_list
 from quizzes.text import inline
 from quizzes.words import words as words_of
 
 LONGEST = 12_000  # characters of a text that is shown
+WORDS = 6  # of a passage; of a longer one the first five are enough to find it again
 
 
 def in_words(question: Question, answer: Any) -> list[Markup]:
@@ -27,6 +29,35 @@ def in_words(question: Question, answer: Any) -> list[Markup]:
     if isinstance(answer, list):
         return [_one(question, one, names) for one in answer]
     return [_one(question, answer, names)]
+
+
+def parts_of(question: Question, answer: Any) -> list[str]:
+    """What each line of an answer's feedback is about, where a question has several parts, as a page names it; else nothing.
+
+    A cloze says so itself.
+    """
+    if answer is None:
+        return []
+    if isinstance(question, Picking):
+        picked = as_list(answer) if question.several else []
+        return [_short(question.name_of(place), WORDS if question.type == "mark-text" else None) for place in question.places if place in picked]
+    told, names = _tells_ids(question), names_of(question)
+    return [_short(names[id_]) for id_ in told.mark(answer).feedback] if told else []
+
+
+def _short(name: str, most: int | None = None) -> str:
+    """A name without tags and without a full stop at its end, cut where it has more than so many words."""
+    words = Markup(name).striptags().removesuffix(".").split(" ")
+    return " ".join(words) if most is None or len(words) <= most else " ".join([*words[:most - 1], "…"])
+
+
+def _tells_ids(question: Question) -> Question | None:
+    """The question with the id of each item or choice as its feedback, if it has several: so the marking itself tells which ones it speaks of."""
+    for field in ("items", "pairs", "cards", "events", "choices"):
+        if (parts := getattr(question, field, None)) and question.type != "one-choice":
+            told = tuple(part.model_copy(update={"feedback": part.id}) for part in parts)
+            return question.drawn_by(question.lot).model_copy(update={field: told})
+    return None
 
 
 def names_of(question: Question) -> dict[str, Markup]:

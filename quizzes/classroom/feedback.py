@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from markupsafe import Markup
 
 from quizzes.bank import Section
-from quizzes.classroom.answers import in_words
+from quizzes.classroom.answers import in_words, parts_of
 from quizzes.classroom.gradebook import percent
 from quizzes.classroom.grading import Grading, Student
 from quizzes.classroom.pages import page
@@ -111,7 +112,7 @@ def _article(grading: Grading, student: Student, question: Question, n: int, kno
         language=question.language, number=words["question"].replace("{number}", str(n)), stem=first, more=more, your_answer=FEEDBACK["your-answer"],
         answer=Markup("<br>").join(lines) or FEEDBACK["no-answer"], state=FEEDBACK["not-marked"] if waiting else words[mark.state],
         points=words["mark"].replace("{points}", str(plain(mark.points))).replace("{out_of}", str(plain(mark.out_of))),
-        criteria=_criteria(grading, student, question), right=_right(question, words) if mark.state != "right" else "", said=_said(question, mark.feedback, words),
+        criteria=_criteria(grading, student, question), right=_right(question, words) if mark.state != "right" else "", said=_said(question, student.hand_in.answers[question.id], mark.feedback, words),
         explanation=_explanation(question, known, words))
 
 
@@ -135,13 +136,14 @@ def _right(question: Question, words: Mapping[str, str]) -> Markup:
     return Markup('<h3>{}</h3><ul dir="auto">{}</ul>').format(FEEDBACK["right-answer"], Markup().join(Markup("<li>{}</li>").format(line) for line in lines))
 
 
-def _said(question: Question, feedback: tuple[str, ...], words: Mapping[str, str]) -> Markup:
-    """What the book says to the answer; to an open one, whether or not there is a text, the model answer."""
+def _said(question: Question, answer: Any, feedback: tuple[str, ...], words: Mapping[str, str]) -> Markup:
+    """What the book says to the answer, with the part of the question that each line is about; to an open one, whether or not there is a text, the model answer."""
     if hasattr(question, "rubric"):
         return Markup('<h3>{}</h3><div dir="auto">{}</div>\n').format(words["model-answer"], block(question.model))
     if not feedback:
         return Markup()
-    lines = Markup().join(Markup("<li>{}</li>").format(Markup(line)) for line in feedback)
+    named = [Markup('<b dir="auto">{}</b>: ').format(part) for part in parts_of(question, answer)] or [Markup()] * len(feedback)
+    lines = Markup().join(Markup("<li>{}{}</li>").format(part, Markup(line)) for part, line in zip(named, feedback, strict=True))
     return Markup("<h3>{}</h3><ul>{}</ul>\n").format(FEEDBACK["said"], lines)
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 import pytest
 from bare_page import guide_bank
 
 from quizzes import Question
-from quizzes.classroom.answers import in_words, names_of
+from quizzes.classroom.answers import in_words, names_of, parts_of
+from quizzes.classroom.simulate import right_answer, wrong_answer
+from quizzes.text import inline
 from quizzes.types import TYPES
 
 EVIL = "<script>alert(1)</script>"
@@ -65,3 +68,21 @@ def test_every_type_is_tried():
 @pytest.mark.parametrize("nothing", [None, "", [], {}])
 def test_no_answer_is_no_line(nothing):
     assert in_words(next(iter(guide_bank())), nothing) == []
+
+
+@pytest.mark.parametrize("question", list(guide_bank()), ids=lambda question: question.id)
+def test_every_line_of_feedback_on_one_of_several_parts_has_the_part(question):
+    chance = random.Random(1)
+    for answer in (wrong_answer(question, chance), right_answer(question, chance)):
+        named, said = parts_of(question, answer), question.mark(answer).feedback
+        several = question.type in ("order", "match", "classify", "timeline", "many-choices") or isinstance(answer, list)
+        assert len(named) == (len(said) if several else 0)
+
+
+def test_a_part_is_named_as_a_page_names_it():
+    one = {question.type: question for question in guide_bank()}
+    events = one["timeline"].ids
+    years = {event.id: event.year for event in one["timeline"].events}
+    assert parts_of(one["timeline"], years | {events[1]: one["timeline"].span[0]}) == [
+        next(inline(event.text).striptags() for event in one["timeline"].events if event.id == events[1])]
+    assert parts_of(one["locate"], ["ROU", "SRB"] if one["locate"].several else one["locate"].answer[0]) == (["Romania", "Serbia"] if one["locate"].several else [])

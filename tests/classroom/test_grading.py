@@ -21,6 +21,7 @@ from every_type import make_bank
 from test_answers import an_answer
 
 from quizzes.classroom import results
+from quizzes.classroom.answers import parts_of
 from quizzes.classroom.assign import assign
 from quizzes.classroom.grading import CLASS, grade
 from quizzes.classroom.handin import read_hand_in
@@ -147,6 +148,16 @@ def test_a_page_of_feedback_tells_what_is_right_where_points_were_lost(tmp_path)
                 lost = question.mark(answers.get(question.id)).state != "right"
                 assert article.count("<h3>The right answer</h3>") == lost, question.id
                 assert question.type != "match" or "(<code>" not in article  # what only whoever marks on paper needs
+
+
+def test_feedback_on_one_of_several_parts_names_the_part(tmp_path):
+    assign(ROOT / "quizzes" / "bank" / "history.yml", tmp_path / "history", questions=())
+    history = read_assignment(tmp_path / "history")
+    order = next(question for question in history.questions if question.type == "order")
+    turned = [item.id for item in order.items[1:]] + [order.items[0].id]
+    page = files_of(grade(history, put(tmp_path / "in", a=hand_in_to(history, {order.id: turned}))))["feedback/1.html"].decode()
+    for name, line in zip(parts_of(order, turned), order.mark(turned).feedback, strict=True):
+        assert f'<li><b dir="auto">{html.escape(name)}</b>: {line}</li>' in page
 
 
 def hand_in_to(assignment, answers, **instead):
