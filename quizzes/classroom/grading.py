@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -97,8 +98,9 @@ def grade(assignment: Assignment, submissions: Path, tell: Callable[[int], None]
             counting.append((handed[-1], len({_same(hand_in) for hand_in in handed})))
             listed += _listed(handed)
     listed += [Listed(file=problem.file, status=REFUSED) for problem in problems]
+    notices = _under_two_numbers([one.hand_in for one in listed if one.hand_in])
     students, written, marked, old = _mark(assignment, counting)
-    return Grading(assignment=assignment, students=students, problems=sorted([*problems, *old], key=lambda problem: problem.file),
+    return Grading(assignment=assignment, students=students, problems=sorted([*problems, *notices, *old], key=lambda problem: problem.file),
                    listed=sorted(listed, key=lambda one: one.file), written=written, marked=marked)
 
 
@@ -173,6 +175,18 @@ def _of_one(handed: list[HandIn], problems: list[Problem]) -> list[HandIn]:
     problems += [Problem(file=hand_in.file, reason=f"found number {shown(hand_in.as_typed)} under the names {said}; accepted: one student a number "
                                                    f"(a list {CLASS} beside the key would decide)") for hand_in in handed]
     return []
+
+
+def _under_two_numbers(handed: list[HandIn]) -> Iterator[Problem]:
+    """What looks like one student with two numbers: one name, on a page that was opened at one moment. Nothing is decided."""
+    seen: dict[datetime, list[HandIn]] = {}
+    for hand_in in sorted(handed, key=lambda hand_in: (hand_in.saved, hand_in.file)):
+        at_once = seen.setdefault(hand_in.started, [])
+        alike = [other for other in at_once if same_name(other.name, hand_in.name)]
+        if alike and hand_in.number not in {other.number for other in alike}:
+            yield Problem(file=hand_in.file, reason=f"found number {shown(hand_in.as_typed)} where {shown(hand_in.name)} had typed {shown(alike[-1].as_typed)} on the same page "
+                                                    "before; accepted: one number a student (both are graded; take the file with the wrong number away)")
+        at_once.append(hand_in)
 
 
 def _same(hand_in: HandIn) -> str:

@@ -204,6 +204,17 @@ def test_two_students_with_one_number_are_both_left_to_the_teacher(monday, tmp_p
         for typed in ("'2023/0003'", "'2023-0003'")}
 
 
+def test_one_page_handed_in_under_two_numbers_is_told_and_both_are_graded(monday, tmp_path):
+    typed, corrected = hand_in(monday, 3, number="2023/003"), hand_in(monday, 3, saved="2026-05-08T19:00:00+00:00")
+    done = grade(monday, put(tmp_path / "in", a=typed, b=corrected, c=hand_in(monday, 3, saved="2026-05-08T19:30:00+00:00"),
+                             d=hand_in(monday, 4, started=typed["started"]), e=hand_in(monday, 3, number="7", started="2026-05-04T08:03:00.001+00:00")))
+    assert [student.number for student in done.students] == ["7", "2023-0003", "2023-003", "2023-0004"]
+    assert [(problem.file, problem.reason) for problem in done.problems] == [
+        ("b", "found number '2023/0003' where 'Ilir Arslan' had typed '2023/003' on the same page before; accepted: one number a student "
+              "(both are graded; take the file with the wrong number away)")]
+    assert {one.status for one in done.listed if one.file == "b"} == {"earlier"}
+
+
 def test_a_list_of_the_class_decides_whose_number_it_is(own_monday, tmp_path):
     (own_monday.keep / CLASS).write_text("Seat (row, place, side);Number;Name\n1;2023/0003;Ilir Arslan\n2;2023/0006;Nobody Yet\n", encoding="utf-8")
     done = grade(own_monday, put(tmp_path / "in", a=hand_in(own_monday, 3), b=hand_in(own_monday, 4, number="2023-0003"), c=hand_in(own_monday, 5)))
