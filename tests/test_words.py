@@ -308,10 +308,10 @@ NUMBERS = """
 
 
 @pytest.mark.parametrize(("language", "typed", "read", "score"), [
-    ("en", "1.234", "Read as 1.234.", "0.5 of 2"), ("en", "1,234", "Read as 1234.", "1.5 of 2"),
-    ("tr", "1,234", "1,234 olarak okundu.", "2 üzerinden 0,5"), ("tr", "1.234", "1234 olarak okundu.", "2 üzerinden 1,5"),
-    ("bs", "1,234", "Pročitano kao 1,234.", "0,5 od 2"), ("cnr", "1.234", "Pročitano kao 1234.", "1,5 od 2"), ("sr-Latn", "1,234", "Pročitano kao 1,234.", "0,5 od 2"),
-    ("sq", "1,234", "U lexua si 1,234.", "0,5 nga 2"), ("mk", "1,234", "Прочитано како 1,234.", "0,5 од 2"),
+    ("en", "1.234", "Read as 1.234 (≠ 1234).", "0.5 of 2"), ("en", "1,234", "Read as 1234 (≠ 1.234).", "1.5 of 2"),
+    ("tr", "1,234", "1,234 (≠ 1234) olarak okundu.", "2 üzerinden 0,5"), ("tr", "1.234", "1234 (≠ 1,234) olarak okundu.", "2 üzerinden 1,5"),
+    ("bs", "1,234", "Pročitano kao 1,234 (≠ 1234).", "0,5 od 2"), ("cnr", "1.234", "Pročitano kao 1234 (≠ 1,234).", "1,5 od 2"), ("sr-Latn", "1,234", "Pročitano kao 1,234 (≠ 1234).", "0,5 od 2"),
+    ("sq", "1,234", "U lexua si 1,234 (≠ 1234).", "0,5 nga 2"), ("mk", "1,234", "Прочитано како 1,234 (≠ 1234).", "0,5 од 2"),
 ])
 def test_a_question_speaks_its_own_language_in_a_bank_of_another(open_page, tmp_path, language, typed, read, score):
     bank = make_bank(tmp_path, NUMBERS.replace("LANGUAGE", language))

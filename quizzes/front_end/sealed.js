@@ -21,7 +21,7 @@ function wrongField(field, { number, longest }) {
 // How far a question is answered: ["open" | "partly" | "unreadable" | "given", how many items of it, of how many].
 function howFar(type, part, answer) {
   if (answer === null || answer === undefined) return ["open"];
-  if (type.foundWrong(part, answer, { units: {} })) return ["unreadable"];
+  if (type.foundWrong(part, answer, { units: {} }) || type.unreadable?.(answer)) return ["unreadable"];
   const items = (part.gaps ?? part.items ?? []).length;
   const filled = kind(answer) === "an object" ? Object.keys(answer).length : items;
   return filled < items ? ["partly", filled, items] : ["given"];
@@ -75,6 +75,7 @@ function bringAssignmentToLife(root, store, handOver) {
   const typeOf = (form) => types.get(questions[form.dataset.quizQuestion].type);
   const read = (form) => typeOf(form).read(form) ?? null;
   const far = (form) => howFar(typeOf(form), questions[form.dataset.quizQuestion], read(form));
+  const fits = (form, answer) => answer === null || !typeOf(form).foundWrong(questions[form.dataset.quizQuestion], answer, { units: {} });
   const isOpen = (form) => far(form)[0] === "open" || far(form)[0] === "unreadable";
   const numberOf = (form) => form.querySelector(".quiz-number").textContent;
   const seconds = { ...store.read("@time")?.seconds };
@@ -92,8 +93,8 @@ function bringAssignmentToLife(root, store, handOver) {
     form.querySelector("[data-sealed-do=clear]").hidden = state === "open" && !("cleared" in form.dataset);
   }
 
-  // The answers that can be handed in; null is unanswered.
-  const answers = () => Object.fromEntries(forms.map((form) => [form.dataset.quizQuestion, isOpen(form) ? null : read(form)]));
+  // The answers that can be handed in; null is unanswered. A number that cannot be read goes along as it was written.
+  const answers = () => Object.fromEntries(forms.map((form) => [form.dataset.quizQuestion, fits(form, read(form)) ? read(form) : null]));
   const who = () => Object.fromEntries(fields.map((field) => [field.name, tidy(field.value)]));
   const whatIsHandedIn = () => JSON.stringify([who(), answers()]);
 
@@ -150,9 +151,8 @@ function bringAssignmentToLife(root, store, handOver) {
   function restoreAnswer(form) {
     const id = form.dataset.quizQuestion;
     const answer = store.read(id)?.answer ?? null;
-    const fits = answer === null || !typeOf(form).foundWrong(questions[id], answer, { units: {} });
-    typeOf(form).write(form, fits ? answer : null);
-    if (!fits) store.damaged = (store.damaged ?? 0) + 1;
+    typeOf(form).write(form, fits(form, answer) ? answer : null);
+    if (!fits(form, answer)) store.damaged = (store.damaged ?? 0) + 1;
     showState(form);
   }
 

@@ -38,6 +38,13 @@ function readNumber(written, { decimal, units }) {
   return {};
 }
 
+// As it was read, then the other way (number.py, two_ways).
+function twoWays(number, decimal) {
+  const whole = number.replace(".", "");
+  const part = whole.replace(/...$/, ".$&").replace(/\.?0+$/, "").replace(".", decimal);
+  return number.includes(".") ? `${part} (≠ ${whole})` : `${whole} (≠ ${part})`;
+}
+
 register("number", {
   read: (form) => form.querySelector("input").value.trim() || null,
   write: (form, answer) => {
@@ -48,12 +55,13 @@ register("number", {
     if (typeof answer !== "number") return kind(answer);
     return Number.isFinite(answer) ? null : "a number without end";
   },
+  unreadable: (answer) => typeof answer === "string" && !/[0-9]/.test(foldNumber(answer)), // what the units are, an assignment does not say
   mark: (marking, answer, part) => {
     const { number, ambiguous } = typeof answer === "string" ? readNumber(answer, part) : { number: answer };
     if (number === undefined) return marking.unread;
     const value = Number(number);
     const hit = marking.intervals.find(([low, high]) => low <= value && value <= high);
     const row = hit ? hit[2] : marking.wrong;
-    return ambiguous ? [...row, marking.read_as.replace("{number}", number.replace(".", part.decimal))] : row;
+    return ambiguous ? [...row, marking.read_as.replace("{number}", twoWays(number, part.decimal))] : row;
   },
 });

@@ -62,6 +62,13 @@ def read_number(text: str, decimal: str, units: tuple[str, ...]) -> tuple[str | 
     return None, False
 
 
+def two_ways(number: str, decimal: str) -> str:
+    """A number that could be read in two ways, for a note: as it was read, then the other; in plain digits: `2.85 (≠ 2850)`."""
+    whole = number.replace(".", "")
+    part = re.sub(r"\.?0+$", "", f"{whole[:-3]}.{whole[-3:]}").replace(".", decimal)
+    return f"{part} (≠ {whole})" if "." in number else f"{whole} (≠ {part})"
+
+
 def _number(sign: str, whole: str, decimals: str) -> str:
     return sign + (whole or "0") + (f".{decimals}" if decimals else "")
 
@@ -150,7 +157,7 @@ class QuestionType(Question):
             number, ambiguous = read_number(answer, self.decimal, self.units)
             if number is None:
                 return self.award(0, (said["not-a-number"],))
-            note = (said["read-as"].replace("{number}", number.replace(".", self.decimal)),) if ambiguous else ()
+            note = (said["read-as"].replace("{number}", two_ways(number, self.decimal)),) if ambiguous else ()
         else:
             number, note = answer, ()
         value = float(number)

@@ -134,6 +134,19 @@ def test_what_is_open_is_named_and_led_to(open_page, address):
     assert page.evaluate("document.activeElement.closest('form').dataset.quizQuestion") == list(GUIDE)[-1].id
 
 
+def test_a_text_without_a_number_is_open_where_one_is_asked_for_and_goes_along(open_page, address):
+    page = open_offline(open_page, address)
+    asked = next(question for question in GUIDE if question.type == "number")
+    form = page.locator(f"[data-quiz-question={asked.id}]")
+    for typed, said, open_ in (("about long", "This cannot be read. Please write it again.", 1), ("40 %", "Answered", 0)):
+        form.locator("input").fill(typed)
+        assert form.locator(".sealed-state span").inner_text() == said
+        assert page.locator(f".sealed-open a[href='#question-{asked.id}']").count() == open_
+    form.locator("input").fill("forty")
+    say_who(page)
+    assert hand_in(page)[1]["answers"][asked.id] == "forty"
+
+
 @pytest.mark.parametrize(("name", "number", "said"), [
     ("", "2023/0145", ["Write your name here: letters, at most 100 characters.", ""]),
     ("12", "", ["Write your name here: letters, at most 100 characters.",

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from quizzes import Refused
-from quizzes.types.number import read_number
+from quizzes.types.number import read_number, two_ways
 
 
 @pytest.mark.parametrize(("written", "number"), [
@@ -35,6 +35,14 @@ def test_an_ambiguous_number_follows_the_language(written, decimal, number):
     assert read_number(written, decimal, ()) == (number, True)
 
 
+@pytest.mark.parametrize(("written", "decimal", "said"), [
+    ("2.850", ".", "2.85 (≠ 2850)"), ("2.850", ",", "2850 (≠ 2,85)"), ("2,850", ".", "2850 (≠ 2.85)"), ("-120.000", ".", "-120 (≠ -120000)"),
+    ("1.234", ".", "1.234 (≠ 1234)"),
+])
+def test_the_note_on_an_ambiguous_number_says_both_ways_in_plain_digits(written, decimal, said):
+    assert two_ways(read_number(written, decimal, ())[0], decimal) == said
+
+
 @pytest.mark.parametrize(("written", "number"), [("783 562 km²", "783562"), ("783.562,5 km2", "783562.5"), ("KM2 5", "5"), ("5 %", None)])
 def test_a_unit_may_be_typed(written, number):
     assert read_number(written, ",", ("km²", "km2")) == (number, False)
@@ -47,7 +55,7 @@ def test_a_unit_may_be_typed(written, number):
     pytest.param("85.51", 1, "partly", ("Close.",), id="past the tolerance, within the case of 5 per cent"),
     pytest.param("81.13", 1, "partly", ("Close.",), id="the edge of the case"),
     pytest.param("81.12", 0, "wrong", ("Look at the table again.",), id="past every case"),
-    pytest.param("783,562", 0, "wrong", ("This is the area in km².", "Read as 783562."), id="a known confusion, ambiguous"),
+    pytest.param("783,562", 0, "wrong", ("This is the area in km².", "Read as 783562 (≠ 783.562)."), id="a known confusion, ambiguous"),
     pytest.param("many", 0, "wrong", ("This cannot be read as a number. Write it like 12.5, 12,5 or 1 250.",), id="no number"),
     pytest.param(None, 0, "unanswered", (), id="nothing"),
 ])
