@@ -17,6 +17,7 @@ from quizzes.model import Question, to_json
 from quizzes.words import words as words_of
 
 FEW = 30  # students; below, figures are rough (Moodle's report says the same of small classes)
+TOO_FEW = 10  # students; below, nobody is called strong or weak
 MOST_ANSWERS = 8  # typed answers that are listed, the most frequent ones
 WEAK, HARD, EASY, UNUSED, SKIPPED, SLOW = 0.1, 0.25, 0.95, 0.05, 0.2, 3
 
@@ -154,18 +155,26 @@ def flags(analysis: Analysis) -> dict[str, list[str]]:
     """What a teacher should look at, in plain words, question by question; only those with a flag."""
     times = [item.seconds for item in analysis.items if item.seconds]
     usual = statistics.middle(times)
-    said = {item.question.id: [*_flags_of_figures(item, usual, analysis.students), *_flags_of_options(item)] for item in analysis.items}
+    said = {item.question.id: [*_flags_of_r(item, analysis.students), *_flags_of_figures(item, usual, analysis.students),
+                               *_flags_of_options(item, analysis.students)] for item in analysis.items}
     return {id_: lines for id_, lines in said.items() if lines}
+
+
+def _flags_of_r(item: Item, students: int) -> Iterator[str]:
+    """Whether strong students do better; below 0 by no more than two standard errors, 1 / sqrt(n - 1) each, may be chance."""
+    r = item.item_rest
+    if r is None or students < TOO_FEW:
+        return
+    if r < -2 / sqrt(students - 1):
+        yield FLAGS["backwards-open" if hasattr(item.question, "rubric") else "backwards"].format(r=f"{r:.2f}")
+    elif r < WEAK and item.facility < EASY:
+        yield FLAGS["weak"].format(r=f"{r:.2f}")
 
 
 def _flags_of_figures(item: Item, usual: float | None, students: int) -> Iterator[str]:
     guess = 1 / len(item.answers) if item.single else 0.0
     below = guess - 2 * sqrt(guess * (1 - guess) / students)  # where a class that only guesses hardly ever gets
     earned = f"{100 * item.facility:.0f}"
-    if item.item_rest is not None and item.item_rest < 0:
-        yield FLAGS["backwards"].format(r=f"{item.item_rest:.2f}")
-    elif item.item_rest is not None and item.item_rest < WEAK and item.facility < EASY:
-        yield FLAGS["weak"].format(r=f"{item.item_rest:.2f}")
     if item.facility < below:
         yield FLAGS["too-hard"].format(percent=earned, guess=f"{100 * guess:.0f}")
     elif item.facility < HARD:
@@ -178,18 +187,19 @@ def _flags_of_figures(item: Item, usual: float | None, students: int) -> Iterato
         yield FLAGS["slow"].format(seconds=f"{item.seconds:.0f}", times=f"{item.seconds / usual:.1f}")
 
 
-def _flags_of_options(item: Item) -> Iterator[str]:
+def _flags_of_options(item: Item, students: int) -> Iterator[str]:
     """What the options of a question say of it; of several to be picked, each is a question of its own."""
     if not options_of(item.question):
         return
+    enough = students >= TOO_FEW
     best = max((option.top for option in item.answers if option.key), default=0.0)
     for option in item.answers:
         if option.key:
             continue
         text = option.text.striptags()
-        if item.single and option.top > best:
+        if enough and item.single and option.top > best:
             yield FLAGS["wrong-key"].format(option=text, percent=f"{option.top:.0f}")
-        elif option.top > option.bottom + 5 and option.all >= 100 * UNUSED:
+        elif enough and option.top > option.bottom + 5 and option.all >= 100 * UNUSED:
             yield FLAGS["strong-distractor"].format(option=text, top=f"{option.top:.0f}", bottom=f"{option.bottom:.0f}")
         elif option.all < 100 * UNUSED and len(item.answers) <= 6 and item.facility <= EASY:
             yield FLAGS["unused"].format(option=text)

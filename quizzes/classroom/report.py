@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from quizzes.classroom.analysis import FEW, Analysis, Item, flags
+from quizzes.classroom.analysis import FEW, TOO_FEW, Analysis, Item, flags
 from quizzes.classroom.csvs import to_csv
 from quizzes.classroom.grading import Grading
 from quizzes.classroom.pages import page
@@ -41,6 +41,8 @@ def _notes(analysis: Analysis) -> list[str]:
     notes = [REPORT["students"].replace("{students}", str(analysis.students))]
     if analysis.students < FEW:
         notes.append(REPORT["few"])
+    if analysis.students < TOO_FEW:
+        notes.append(REPORT["too-few"])
     if analysis.left_out:
         notes.append(REPORT["left-out"].replace("{ids}", ", ".join(analysis.left_out)))
     return notes

@@ -27,12 +27,13 @@ REPORT = {
     "students": "{students} students",
     "nobody": "Nobody has handed in an answer that can be graded.",
     "few": "With fewer than 30 students every figure here is a rough one: take the flags as questions, not as findings.",
+    "too-few": "With fewer than 10 students nothing is asked below that compares strong students with weak ones.",
     "left-out": "Left out until they are marked: {ids}.",
     "test": "The test as a whole",
     "distribution": "Totals",
     "distribution-read": "How many students have a total of so many per cent.",
     "map": "Easy and hard, telling and not",
-    "map-read": "Each dot is a question. To the right: easier. Higher up: the better it tells strong students from weak ones. Below the line it works backwards.",
+    "map-read": "Each dot is a question. To the right: easier. Higher up: the better it tells strong students from weak ones. Well below the line it works backwards.",
     "flags": "Look at these",
     "no-flags": "No question stands out.",
     "questions": "Questions",
@@ -71,6 +72,7 @@ ITEM_FIGURES = {  # figure -> name, what it says
 
 FLAGS = {
     "backwards": "Weak students do better here than strong ones (r = {r}): is the key right, or does the question trick those who know more?",
+    "backwards-open": "Weak students do better here than strong ones (r = {r}): do the criteria, and how they were marked, reward what they should?",
     "wrong-key": "The strong students chose “{option}” ({percent} %) more often than the key: is the key right?",
     "strong-distractor": "“{option}” draws the strong more than the weak ({top} % and {bottom} %): what do they see in it?",
     "weak": "The question hardly tells strong students from weak ones (r = {r}).",

@@ -6,10 +6,12 @@ import csv
 import io
 import random
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from a_class import answer_of, hand_in
+from bare_page import guide_bank
 from lsat6 import PATTERNS
 
 from quizzes.classroom import statistics
@@ -91,6 +93,38 @@ def test_a_wrong_key_is_asked_about(monday):
     name = next(choice.text for choice in monday.questions[0].choices if choice.id == sorted(set(monday.questions[0].ids) - monday.questions[0].key)[0])
     assert any(re.fullmatch("Weak students do better here than strong ones \\(r = -0\\.\\d\\d\\): is the key right, .*", line) for line in said)
     assert any(line.startswith(f"The strong students chose “{name}” (") and line.endswith(" more often than the key: is the key right?") for line in said)
+
+
+def with_r(item, r: float):
+    """A question's figures with another correlation, and middling in all else."""
+    return replace(item, item_rest=r, facility=0.5, unanswered=0.0, seconds=None, answers=(), single=False)
+
+
+@pytest.mark.parametrize(("students", "r", "begins"), [
+    pytest.param(40, -0.05, "The question hardly tells strong students from weak ones (r = -0.05).", id="chance explains it"),
+    pytest.param(40, -0.31, "The question hardly tells strong students from weak ones (r = -0.31).", id="two standard errors below 0 are 0.32"),
+    pytest.param(40, -0.33, "Weak students do better here than strong ones (r = -0.33): is the key right, ", id="more than chance"),
+    pytest.param(400, -0.11, "Weak students do better here than strong ones (r = -0.11): is the key right, ", id="a large class shows more"),
+])
+def test_weak_students_do_better_only_where_chance_does_not_explain_it(simulated, students, r, begins):
+    item = with_r(analyse(simulated).items[0], r)
+    (said,) = flags(replace(analyse(simulated), items=(item,), students=students))[item.question.id]
+    assert said.startswith(begins)
+
+
+def test_an_open_answer_has_no_key_that_could_be_wrong(simulated):
+    question = next(question for question in guide_bank() if question.type == "open-answer")
+    item = replace(with_r(analyse(simulated).items[0], -0.5), question=question)
+    assert flags(replace(analyse(simulated), items=(item,)))[question.id] == [
+        "Weak students do better here than strong ones (r = -0.50): do the criteria, and how they were marked, reward what they should?"]
+
+
+def test_nine_students_are_not_sorted_into_strong_and_weak(monday):
+    grading = graded(monday, [hand_in(monday, n)["answers"] for n in range(9)])
+    analysis = analyse(grading)
+    assert not [line for lines in flags(analysis).values() for line in lines if re.search("strong|weak", line, re.IGNORECASE)]
+    assert report_page(grading, analysis).decode().count("With fewer than 10 students nothing is asked below that compares strong students with weak ones.") == 1
+    assert [line for lines in flags(analyse(graded(monday, [hand_in(monday, n)["answers"] for n in range(10)]))).values() for line in lines if "strong" in line]
 
 
 def test_a_question_that_everybody_knows_tells_nothing(monday):
