@@ -12,7 +12,7 @@ from markupsafe import Markup
 from quizzes.classroom import statistics
 from quizzes.classroom.answers import in_words, names_of
 from quizzes.classroom.grading import Grading, Student
-from quizzes.classroom.words import FLAGS
+from quizzes.classroom.words import FLAGS, REPORT
 from quizzes.model import Question, to_json
 from quizzes.words import words as words_of
 
@@ -24,10 +24,10 @@ WEAK, HARD, EASY, UNUSED, SKIPPED, SLOW = 0.1, 0.25, 0.95, 0.05, 0.2, 3
 
 @dataclass(frozen=True, kw_only=True)
 class Answered:
-    """One option, or one typed answer: whether it is of the key, and its share of each third by total and of all, in per cent."""
+    """One option, or one typed answer, or all the rarer ones: whether it is of the key (None for the rarer ones), and its share of each third by total and of all, in per cent."""
 
     text: Markup
-    key: bool
+    key: bool | None
     all: float
     top: float
     middle: float
@@ -138,13 +138,16 @@ def _name(option: Any, names: dict[str, Markup], words: dict[str, str]) -> Marku
     return names.get(option) or Markup("{}").format(option)
 
 
-def _typed(question: Question, given: Sequence[Any]) -> Iterator[tuple[Markup, bool, list[bool]]]:
-    """The most frequent answers, as they were typed or put together."""
+def _typed(question: Question, given: Sequence[Any]) -> Iterator[tuple[Markup, bool | None, list[bool]]]:
+    """The most frequent answers, as they were typed or put together, and the others as one."""
     written = [None if answer is None else to_json(answer) for answer in given]
     counts = {text: written.count(text) for text in dict.fromkeys(written) if text is not None}
-    for text in sorted(counts, key=lambda text: (-counts[text], text))[:MOST_ANSWERS]:
+    ranked = sorted(counts, key=lambda text: (-counts[text], text))
+    for text in ranked[:MOST_ANSWERS]:
         answer = given[written.index(text)]
         yield Markup("; ").join(in_words(question, answer)), question.mark(answer).state == "right", [other == text for other in written]
+    if others := set(ranked[MOST_ANSWERS:]):
+        yield Markup("{}").format(REPORT["others"].replace("{count}", str(len(others)))), None, [text in others for text in written]
 
 
 def _percent(picked: Sequence[bool], weights: Sequence[float]) -> float:

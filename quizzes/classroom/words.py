@@ -40,6 +40,7 @@ REPORT = {
     "chosen": "What was answered, in per cent of each third by total",
     "answer": "Answer",
     "key": "key",
+    "others": "all other answers (different ones: {count})",
     "all": "All",
     "top": "Top third",
     "middle": "Middle third",

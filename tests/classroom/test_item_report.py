@@ -76,6 +76,17 @@ def test_thirds_of_an_option_add_up_and_the_key_is_marked(simulated, monday):
         assert 90 < sum(float(row[f"{name}_percent"]) for row in options) <= 100 + 1e-6
 
 
+def test_the_rarer_typed_answers_stand_in_one_row_and_the_shares_add_up(monday):
+    text = next(question for question in monday.questions if question.type == "short-text")
+    classes = [hand_in(monday, n)["answers"] | {text.id: f"no idea {n if n < 12 else 12}"} for n in range(40)]
+    typed = [row for row in table(options_csv(analyse(graded(monday, classes)))) if row["question"] == text.id]
+    assert len(typed) == 9 and typed[-1]["answer"] == "all other answers (different ones: 5)" and typed[-1]["key"] == ""
+    assert float(typed[-1]["all_percent"]) == 100 * 5 / 40
+    for name in ("all", "top_third", "middle_third", "bottom_third"):
+        assert sum(float(row[f"{name}_percent"]) for row in typed) == pytest.approx(100, abs=1e-4)
+    assert [len([row for row in table(options_csv(analyse(graded(monday, classes[:n])))) if row["question"] == text.id]) for n in (7, 8, 9)] == [7, 8, 9]
+
+
 def said_of(monday, **changes) -> list[str]:
     """The flags of the first question when the class answered it in another way; the key of others is kept."""
     first = monday.questions[0]
