@@ -38,11 +38,12 @@ display(answers)'''
 NBGRADER_FORM = """### BEGIN HIDDEN TESTS
 answers.keep_nothing()  # the folder of this notebook is copied to students, files and all
 ### END HIDDEN TESTS"""
-WRITTEN = """# An answer can be written here as well, and counts before that in the form. Accepted, as JSON:
+WRITTEN = """# An answer can be written here as well, and counts before that in the form. Accepted, ids in quotes, an object as {{"id": "id"}}:
 {accepted}
 {begin}
 {solution}
 {end}"""
+STOPS = "# Write in place of the last line, which stops the cell; leave it where you answer in the form."  # of what nbgrader puts for a solution
 ANSWERED = 'assert answers["{id}"] is not None, "not answered yet"'
 NBGRADER_TEST = '''# {title}
 {answered}
@@ -96,7 +97,7 @@ class Source:
 
     def written(self, begin: str, end: str) -> str:
         """The cell for answers in code; `begin` and `end` are how the tool marks the solution in it."""
-        accepted = "\n".join(f'# answers["{question.id}"] = {question.accepts}' for question in self.sealed.questions)
+        accepted = "\n".join(f'# answers["{question.id}"] = {in_python(question.accepts)}' for question in self.sealed.questions)
         solution = "\n".join(f'answers["{question.id}"] = {right_answer(question, random.Random(0))!r}' for question in self.key.questions
                              if by_machine(question))
         return WRITTEN.format(accepted=accepted, begin=begin, solution=solution, end=end)
@@ -111,6 +112,11 @@ class Source:
         return pack_key(question, self.key.bank.path.parent)
 
 
+def in_python(accepts: str) -> str:
+    """What a question accepts, as it is written in Python: `True, False or None`. An id like `true` stays one."""
+    return re.sub("^true, false|null$", lambda found: found[0].title().replace("Null", "None"), accepts)
+
+
 def by_machine(question: Question) -> bool:
     """Whether a program can mark it: open answers are a person's to mark, and verdicts nobody's."""
     return bool(question.points) and not by_hand(question)
@@ -123,7 +129,7 @@ def by_hand(question: Question) -> bool:
 def for_nbgrader(source: Source) -> Iterator[Cell]:
     yield text_cell("about", introduction(source.sealed))
     yield code_cell("form", source.form(NBGRADER_FORM), HIDDEN | _nbgrader("_form", grade=True, locked=True, points=0))
-    yield code_cell("written", source.written("### BEGIN SOLUTION", "### END SOLUTION"), _nbgrader("_written", solution=True))
+    yield code_cell("written", source.written(f"{STOPS}\n### BEGIN SOLUTION", "### END SOLUTION"), _nbgrader("_written", solution=True))
     for n, title, question in source.numbered():
         points = plain(question.points)
         if by_hand(question):

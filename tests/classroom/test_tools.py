@@ -19,7 +19,7 @@ from quizzes.classroom.assign import assign
 from quizzes.classroom.autograding import Partly, check, earned, pack_key, unpack_key
 from quizzes.classroom.notebook import seen_by_students
 from quizzes.classroom.simulate import right_answer
-from quizzes.classroom.tools import FORMS, by_machine
+from quizzes.classroom.tools import FORMS, by_machine, in_python
 from quizzes.model import Refused
 
 ASKED = tuple(filter(by_machine, GUIDE))
@@ -72,6 +72,15 @@ def test_given_again_the_source_has_the_key_as_it_was_corrected_and_the_same_for
     assert [unpack_key(cells[-1].split('"""')[-2]).answer for cells in (before, after)] == [False, True]
     assert (before[0], [cell for cell in after if "court-and-statehood\"] = True" in cell]) == (after[0], after[1:2])
     assert (path.parent / "gradebook.db").read_text() == "the teacher's own"
+
+
+@pytest.mark.parametrize("tool", FORMS)
+def test_what_can_be_written_as_code_is_said_in_python(tmp_path, tool):
+    assign(make_bank(tmp_path).with_name("guide-true-false.yml"), tmp_path / "monday", tool=tool)
+    written = code_of(tmp_path / "monday" / "keep" / FORMS[tool][0].format(name="monday"))[1]
+    assert '# answers["court-and-statehood"] = True, False or None' in written.splitlines()
+    assert "JSON" not in written and ("which stops the cell" in written) == (tool == "nbgrader")
+    assert in_python("one of true, false, null, or null") == "one of true, false, null, or None"
 
 
 def code_of(path: Path) -> list[str]:
