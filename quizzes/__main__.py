@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from quizzes.bank import Bank, Fault, Faulty, load_bank, schema
@@ -118,6 +119,8 @@ def _assign(options: argparse.Namespace) -> None:
     about = made.sealed.specification
     for warning in made.warnings:
         print(f"{options.bank.as_posix()}: warning: {warning}", file=sys.stderr)
+    if about.until and about.until < datetime.now(UTC):
+        print(f"--due: warning: found {about.due}, which has passed; better: a time to come", file=sys.stderr)
     print(f"{_counted(len(about.questions), 'question')}, assignment {about.id}" + (f", due {about.due}" if about.due else ""))
     for name, content in made.files.items():
         print(f"{(options.out / name).as_posix()} ({len(content) / 1000:.0f} kB)" + (": never hand this out" if name.endswith(("key.yml", ".ipynb")) and name.startswith("keep/") else ""))

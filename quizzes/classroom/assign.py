@@ -16,7 +16,7 @@ from quizzes.classroom.handout import page
 from quizzes.classroom.key import key_files
 from quizzes.classroom.notebook import notebook
 from quizzes.classroom.sealing import Sealed, seal, secret_of, telling_ids
-from quizzes.classroom.specification import KEEP, SPECIFICATION, read_assignment, shown, write_specification
+from quizzes.classroom.specification import KEEP, SPECIFICATION, Specification, read_assignment, shown, write_specification
 from quizzes.classroom.tools import by_machine, write_source
 from quizzes.lots import SEEDS, paper
 from quizzes.model import Question, to_json
@@ -141,11 +141,7 @@ def _check_key(making: Path, asked: Sequence[Question]) -> None:
 def _put_in_place(making: Path, out: Path) -> None:
     """Move what was made to its place. A key that is there already is left alone: it may have been corrected, and answers wait for it."""
     if out.is_dir() and any(out.iterdir()):
-        specification = out / KEEP / SPECIFICATION
-        if not specification.is_file():
-            raise ValueError(f"{out.as_posix()}: found other files; accepted: a new folder or an empty one")
-        if specification.read_bytes() != (making / KEEP / SPECIFICATION).read_bytes():
-            raise ValueError(f"{out.as_posix()}: found another assignment ({_said(specification)}); accepted: a new folder or an empty one")
+        _check_same(out, making / KEEP / SPECIFICATION)
         (out / HAND_OUT).mkdir(exist_ok=True)
         for file in sorted((making / HAND_OUT).iterdir()):
             os.replace(file, out / HAND_OUT / file.name)
@@ -159,10 +155,18 @@ def _put_in_place(making: Path, out: Path) -> None:
         os.replace(making, out)
 
 
-def _said(specification: Path) -> str:
-    """An assignment that is there, in a few words."""
+def _check_same(out: Path, made: Path) -> None:
+    """That the assignment in a folder is the one that was made. Raises ValueError that says whether only the due time differs."""
+    file = out / KEEP / SPECIFICATION
+    if not file.is_file():
+        raise ValueError(f"{out.as_posix()}: found other files; accepted: a new folder or an empty one")
     try:
-        found = json.loads(specification.read_bytes())
-        return f"{shown(str(found['title']))}, {found['id']}"
-    except (ValueError, KeyError, TypeError):
-        return "one that cannot be read"
+        there, new = (Specification.model_validate_json(path.read_bytes()) for path in (file, made))
+    except ValueError:
+        raise ValueError(f"{out.as_posix()}: found another assignment (one that cannot be read); accepted: a new folder or an empty one") from None
+    if there == new:
+        return
+    if there == new.model_copy(update={"due": there.due}):
+        raise ValueError(f"{out.as_posix()}: found this assignment, due {there.due or 'at no time'}; accepted: the same --due, or {json.dumps(new.due)} "
+                         f"written as `due` into {file.as_posix()} and then this command again")
+    raise ValueError(f"{out.as_posix()}: found another assignment ({shown(there.title)}, {there.id}); accepted: a new folder or an empty one")

@@ -84,7 +84,7 @@ def test_the_same_again_is_the_same_bytes_and_leaves_a_mended_key_alone(tmp_path
 def test_another_assignment_or_other_files_in_the_folder_stay(tmp_path):
     assign(EVERY, tmp_path / "out")
     before = made(tmp_path / "out")
-    for more in ({"title": "Other"}, {"seed": 2, "questions": ["3"]}, {"due": "2026-05-08"}):
+    for more in ({"title": "Other"}, {"seed": 2, "questions": ["3"]}):
         with pytest.raises(ValueError, match="found another assignment .'Every type', [0-9a-f]{16}.; accepted: a new folder or an empty one"):
             assign(EVERY, tmp_path / "out", **more)
     (tmp_path / "notes").mkdir()
@@ -95,6 +95,22 @@ def test_another_assignment_or_other_files_in_the_folder_stay(tmp_path):
         assign(EVERY, tmp_path / "notes" / "a.txt")
     assert (made(tmp_path / "out"), made(tmp_path / "notes")) == (before, {"a.txt": b"mine"})
     assert sorted(path.name for path in tmp_path.iterdir()) == ["notes", "out"]
+
+
+def test_where_only_the_due_time_differs_it_says_so_and_what_to_do(tmp_path):
+    out, first, later = tmp_path / "out", "2026-05-08T18:00:00+02:00", "2026-05-10T18:00:00+02:00"
+    assign(EVERY, out, due=first)
+    before = made(out)
+    with pytest.raises(ValueError) as error:
+        assign(EVERY, out, due=later)
+    file = out / "keep" / "specification.json"
+    assert str(error.value) == (f'{out.as_posix()}: found this assignment, due {first}; accepted: the same --due, or "{later}" written as `due` '
+                                f"into {file.as_posix()} and then this command again")
+    assert made(out) == before
+    file.write_text(file.read_text(encoding="utf-8").replace(first, later), encoding="utf-8")
+    assert read_assignment(out).specification.due == later
+    assert assign(EVERY, out, due=later).sealed.specification.due == later
+    assert later in (out / "hand-out" / "assignment.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("out", [".", "../out", "../link"])
@@ -200,10 +216,10 @@ def run(*arguments: str) -> subprocess.CompletedProcess:
 
 
 def test_the_command_says_what_it_made(tmp_path):
-    done = run("tests/banks/every-type.yml", "--out", str(tmp_path / "out"), "--questions", "4", "of", "6", "--due", "2026-05-08T18:00+02:00")
+    done = run("tests/banks/every-type.yml", "--out", str(tmp_path / "out"), "--questions", "4", "of", "6", "--due", "2126-05-08T18:00+02:00")
     assert (done.returncode, done.stderr) == (0, "")
     first, *rest = done.stdout.splitlines()
-    assert re.fullmatch(r"4 questions, assignment [0-9a-f]{16}, due 2026-05-08T18:00:00\+02:00", first)
+    assert re.fullmatch(r"4 questions, assignment [0-9a-f]{16}, due 2126-05-08T18:00:00\+02:00", first)
     assert [line.split(" (")[0].removeprefix(f"{tmp_path}/out/") for line in rest] == [
         "hand-out/assignment.html", "hand-out/assignment.ipynb", "keep/key.yml", "keep/references.bib"]
 
@@ -223,6 +239,11 @@ def test_the_command_fails_with_one_message(tmp_path, arguments, code, message):
     assert done.stderr.startswith(message)
     assert code == 2 or done.stderr.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_due_time_that_has_passed_is_warned_of(tmp_path):
+    done = run("tests/banks/every-type.yml", "--out", str(tmp_path / "out"), "--due", "2020-05-08T18:00+02:00")
+    assert (done.returncode, done.stderr) == (0, "--due: warning: found 2020-05-08T18:00:00+02:00, which has passed; better: a time to come\n")
 
 
 def test_a_notebook_that_was_cut_off_says_so():
