@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from quizzes.classroom.grading import Grading
     from quizzes.classroom.regrade import Change, Outcome
 
 EVERY = 25  # files between two signs of life
@@ -97,12 +98,23 @@ def _say(done: Outcome, options: argparse.Namespace) -> int:
         print(f"{'nothing was graded here before' if done.first else would}; nothing is written")
     print(f"{len(grading.students)} students graded, {problems or 'no'} problem{'' if problems == 1 else 's'}"
           + (f": {(options.out / 'problems.csv').as_posix()}" if problems and not options.dry_run else ""))
-    if problems and options.dry_run:
-        for problem in grading.problems:
-            print(f"{_plain(problem.file)}: {_plain(problem.reason)}", file=sys.stderr)
+    for problem in grading.problems if options.dry_run else grading.problems[:not grading.students]:
+        print(f"{_plain(problem.file)}: {_plain(problem.reason)}", file=sys.stderr)
+    _say_of_the_class(grading)
     if waiting := sum(len(student.waiting) for student in grading.students):
         print(f"{waiting} open answers are not marked yet: fill in open-answers.csv, save it as {(grading.assignment.keep / 'marked-open-answers.csv').as_posix()}, grade again")
     return int(bool(problems))
+
+
+def _say_of_the_class(grading: Grading) -> None:
+    """How many of the teacher's list have no hand-in, if there is a list, or where it belongs."""
+    from quizzes.classroom.grading import CLASS, read_class, stray_class
+
+    if names := read_class(grading.assignment):
+        missing = names.keys() - {student.number for student in grading.students}
+        print(f"Without a hand-in that counts: {len(missing)} of the {len(names)} in {CLASS}")
+    elif stray := stray_class(grading.assignment):
+        print(f"{stray.as_posix()}: found a list of the class that is not read here; accepted: {(grading.assignment.keep / CLASS).as_posix()}", file=sys.stderr)
 
 
 def _line(change: Change) -> str:

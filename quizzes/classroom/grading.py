@@ -13,12 +13,14 @@ from quizzes.classroom.collecting import Collector, Found, Ignored, Problem
 from quizzes.classroom.csvs import read_csv
 from quizzes.classroom.handin import HandIn, Unfit, read_hand_in, same_name
 from quizzes.classroom.rubric import Key, open_questions, read_marked, text_of
-from quizzes.classroom.specification import Assignment, clean_number, shown
+from quizzes.classroom.specification import KEEP, Assignment, clean_number, shown
 from quizzes.classroom.statistics import total
 from quizzes.model import Mark, Question, to_json
 
 CLASS = "class.csv"  # the teacher's own list, if there is one: number,name
 COUNTS, EARLIER, SAME, REFUSED, SYSTEM = "counts", "earlier", "the same again", "not graded", "no hand-in (made by an operating system or a mail program)"
+
+NOTHING = "found no hand-in in it; accepted: a folder or a zip of hand-ins, as the learning system or the mail program left it"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +100,9 @@ def grade(assignment: Assignment, submissions: Path, tell: Callable[[int], None]
             counting.append((handed[-1], len({_same(hand_in) for hand_in in handed})))
             listed += _listed(handed)
     listed += [Listed(file=problem.file, status=REFUSED) for problem in problems]
-    notices = _under_two_numbers([one.hand_in for one in listed if one.hand_in])
+    notices = list(_under_two_numbers([one.hand_in for one in listed if one.hand_in]))
+    if not hand_ins and not problems:
+        notices.append(Problem(file=submissions.as_posix(), reason=NOTHING))
     students, written, marked, old = _mark(assignment, counting)
     return Grading(assignment=assignment, students=students, problems=sorted([*problems, *notices, *old], key=lambda problem: problem.file),
                    listed=sorted(listed, key=lambda one: one.file), written=written, marked=marked)
@@ -163,6 +167,15 @@ def read_class(assignment: Assignment) -> dict[str, str] | None:
     if faults:
         raise ValueError("\n".join(faults))
     return names
+
+
+def stray_class(assignment: Assignment) -> Path | None:
+    """A list of the class that is not read: beside the folder `keep` instead of in it, or its name in other capitals. None where one is read."""
+    keep = assignment.keep
+    if (keep / CLASS).is_file():
+        return None
+    places = [keep, keep.parent] if keep.name == KEEP else [keep]
+    return next((path for place in places for path in sorted(place.iterdir()) if path.name.casefold() == CLASS), None)
 
 
 def _of_one(handed: list[HandIn], problems: list[Problem]) -> list[HandIn]:

@@ -248,6 +248,29 @@ def test_one_student_alone_has_no_statistics_and_no_error(monday, tmp_path):
 # The command
 
 
+def test_a_folder_without_a_hand_in_is_a_problem(monday, tmp_path):
+    empty = put(tmp_path / "in", **{".DS_Store": b"made by looking"})
+    done = command(monday.keep.parent, empty, "--out", tmp_path / "out")
+    said = f"{empty.as_posix()}: found no hand-in in it; accepted: a folder or a zip of hand-ins, as the learning system or the mail program left it\n"
+    assert (done.returncode, done.stderr) == (1, said)
+    assert done.stdout == f"0 students graded, 1 problem: {(tmp_path / 'out' / 'problems.csv').as_posix()}\n"
+    assert [row["file"] for row in rows(tmp_path / "out" / "problems.csv")] == [empty.as_posix()]
+
+
+def test_whoever_of_the_class_has_no_hand_in_is_counted(own_monday, tmp_path):
+    (own_monday.keep / CLASS).write_text("number,name\n2023/0003,\n2023/0006,\n2023/0007,\n", encoding="utf-8")
+    done = command(own_monday.keep.parent, put(tmp_path / "in", a=hand_in(own_monday, 3)), "--out", tmp_path / "out")
+    assert done.returncode == 0 and done.stdout.splitlines()[1] == "Without a hand-in that counts: 2 of the 3 in class.csv"
+
+
+@pytest.mark.parametrize("name", ["class.csv", "keep/Class.CSV"])
+def test_a_list_of_the_class_in_another_place_is_told_where_it_belongs(own_monday, tmp_path, name):
+    path = own_monday.keep.parent / name
+    path.write_text("number,name\n2023/0006,\n", encoding="utf-8")
+    done = command(own_monday.keep.parent, put(tmp_path / "in", a=hand_in(own_monday, 3)), "--out", tmp_path / "out")
+    assert done.returncode == 0 and done.stderr == f"{path.as_posix()}: found a list of the class that is not read here; accepted: {(own_monday.keep / CLASS).as_posix()}\n"
+
+
 def test_results_are_not_put_over_anything_else(monday, tmp_path):
     submissions = put(tmp_path / "in", a=hand_in(monday, 3))
     mine = put(tmp_path / "mine", thesis=b"years of work")
