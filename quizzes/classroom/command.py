@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from quizzes.classroom.words import counted
+
 if TYPE_CHECKING:
     from quizzes.classroom.grading import Grading
     from quizzes.classroom.regrade import Change, Outcome
@@ -51,7 +53,7 @@ def _simulate(options: argparse.Namespace) -> int:
         written = simulate(assignment, options.out, students=options.students, seed=options.seed)
     except OSError as error:
         raise ValueError(f"{options.out.as_posix()}: found {error.strerror or error}; accepted: a folder that can be written") from None
-    print(f"{len(written)} simulated hand-ins: {options.out.as_posix()}")
+    print(f"{counted(len(written), 'simulated hand-in', 'simulated hand-ins')}: {options.out.as_posix()}")
     return 0
 
 
@@ -94,15 +96,15 @@ def _say(done: Outcome, options: argparse.Namespace) -> int:
     for change in done.changes:
         print(_line(change))
     if options.dry_run:
-        would = "nobody's mark would change" if not done.changes else f"the marks of {len({change.number for change in done.changes})} students would change"
+        would = "nobody's mark would change" if not done.changes else f"the marks of {counted(len({change.number for change in done.changes}), 'student', 'students')} would change"
         print(f"{'nothing was graded here before' if done.first else would}; nothing is written")
-    print(f"{len(grading.students)} students graded, {problems or 'no'} problem{'' if problems == 1 else 's'}"
+    print(f"{counted(len(grading.students), 'student', 'students')} graded, {problems or 'no'} problem{'' if problems == 1 else 's'}"
           + (f": {(options.out / 'problems.csv').as_posix()}" if problems and not options.dry_run else ""))
     for problem in grading.problems if options.dry_run else grading.problems[:not grading.students]:
         print(f"{_plain(problem.file)}: {_plain(problem.reason)}", file=sys.stderr)
     _say_of_the_class(grading)
     if waiting := sum(len(student.waiting) for student in grading.students):
-        print(f"{waiting} open answers are not marked yet: fill in open-answers.csv, save it as {(grading.assignment.keep / 'marked-open-answers.csv').as_posix()}, grade again")
+        print(f"{counted(waiting, 'open answer is', 'open answers are')} not marked yet: fill in open-answers.csv, save it as {(grading.assignment.keep / 'marked-open-answers.csv').as_posix()}, grade again")
     return int(bool(problems))
 
 

@@ -8,7 +8,7 @@ from quizzes.classroom.analysis import FEW, TOO_FEW, Analysis, Item, flags
 from quizzes.classroom.csvs import to_csv
 from quizzes.classroom.grading import Grading
 from quizzes.classroom.pages import page
-from quizzes.classroom.words import ITEM_FIGURES, REPORT, TEST_FIGURES
+from quizzes.classroom.words import ITEM_FIGURES, REPORT, TEST_FIGURES, counted
 from quizzes.text import stem
 
 BAR = Markup('<rect class="mark" x="{x}" y="{y}" width="{width}" height="{height}"><title>{title}</title></rect>')
@@ -38,7 +38,7 @@ def _section(name: str, inside: Markup) -> Markup:
 
 
 def _notes(analysis: Analysis) -> list[str]:
-    notes = [REPORT["students"].replace("{students}", str(analysis.students))]
+    notes = [counted(analysis.students, "student", "students")]
     if analysis.students < FEW:
         notes.append(REPORT["few"])
     if analysis.students < TOO_FEW:

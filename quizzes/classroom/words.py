@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+
+def counted(number: int, one: str, several: str) -> str:
+    """A number and what it counts: 1 student, 2 students."""
+    return f"{number} {one if number == 1 else several}"
+
+
 FEEDBACK = {
     "title": "Feedback: {title}",
     "who": "{name}, {number}",
@@ -24,7 +30,6 @@ FEEDBACK = {
 
 REPORT = {
     "title": "Item report: {title}",
-    "students": "{students} students",
     "nobody": "Nobody has handed in an answer that can be graded.",
     "few": "With fewer than 30 students every figure here is a rough one: take the flags as questions, not as findings.",
     "too-few": "With fewer than 10 students nothing is asked below that compares strong students with weak ones.",

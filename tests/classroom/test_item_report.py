@@ -159,6 +159,11 @@ def test_a_small_class_is_told_that_figures_are_rough(monday):
     assert "With fewer than 30 students every figure here is a rough one" in page
 
 
+def test_one_student_is_one_student(monday):
+    grading = graded(monday, [hand_in(monday, 1)["answers"]])
+    assert "<p>1 student</p>" in report_page(grading, analyse(grading)).decode()
+
+
 def test_the_page_stands_alone_and_escapes_what_was_typed(monday):
     text = next(question for question in monday.questions if question.type == "short-text")
     grading = graded(monday, [hand_in(monday, n)["answers"] | {text.id: "<img src=x onerror=alert(1)>"} for n in range(40)])

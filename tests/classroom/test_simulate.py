@@ -64,5 +64,6 @@ def test_the_command(own_monday, tmp_path):
     done = run("--students", "3")
     assert (done.returncode, done.stdout, done.stderr) == (0, f"3 simulated hand-ins: {(tmp_path / 'class').as_posix()}\n", "")
     assert "found other files" in run().stderr
+    assert run("--students", "1", "--out", str(tmp_path / "one")).stdout == f"1 simulated hand-in: {(tmp_path / 'one').as_posix()}\n"
     (tmp_path / "class").rename(tmp_path / "elsewhere")
     assert "found 0; accepted: a number from 1 to 999" in run("--students", "0").stderr
