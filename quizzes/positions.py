@@ -143,7 +143,9 @@ def _form(error: yaml.MarkedYAMLError, lines: list[str], mark: yaml.Mark) -> str
     line = lines[mark.line] if mark.line < len(lines) else ""
     if "\t" in line[:mark.column + 1]:
         return "found a tab; accepted: spaces"
-    return f"found a fault of form ({error.problem or error.context}); accepted: YAML"
+    problem = error.problem or error.context or ""
+    hint = " (a text with a colon stands in quotes)" if problem.startswith("mapping values are not allowed") else ""
+    return f"found a fault of form ({problem}); accepted: YAML{hint}"
 
 
 def _value(loader: _Loader, node: yaml.Node, place: Place, document: Document, seen: set[int]) -> Any:
