@@ -128,6 +128,11 @@ def test_a_negative_that_nobody_reads_past_is_left_alone(capsys, tmp_path, stem)
     assert warnings(capsys, tmp_path, of_one(stem, "Albania", "Bulgaria", "Romania")) == []
 
 
+@pytest.mark.parametrize("gap", ["__", "___", "_____", r"\_\_", r"\_\_\_\_\_"])
+def test_a_gap_is_seen_also_where_an_import_escaped_it(capsys, tmp_path, gap):
+    assert warnings(capsys, tmp_path, of_one(f"The capital of Japan is {gap}.", "Tokyo", "Osaka", "Kyoto")) == []
+
+
 @pytest.mark.parametrize("texts", [
     pytest.param(("Albania", "North Macedonia", "Montenegro"), id="names of unequal length"),
     pytest.param(("It is binding", "It is not binding", "It is an opinion"), id="opposites"),

@@ -15,7 +15,7 @@ from quizzes.positions import Place
 
 EMPHASIS = re.compile(r"(?<!\w)(\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1(?!\w)", re.DOTALL)
 LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
-MARKS = re.compile(r"[`*]|(?<!\w)_|_(?!\w)|\\(?=[^\w\s])")
+MARKS = re.compile(r"\\([^\w\s]|_)|(?<!\w)(__+)(?!\w)|[`*]|(?<!\w)_|_(?!\w)")  # what was escaped stays, and a gap of underscores
 WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
 SENTENCE = re.compile(r"(?<=[.?!:])[\"”’)]*\s+")
 ENDINGS = re.compile(r"(?:['’]s|ings?|edly|ed|ers?|ies|es|s|ly|al|e|y)$")
@@ -58,7 +58,7 @@ class Options:
 
 def plain(markdown: str) -> str:
     """Markdown as it reads, in one line."""
-    return " ".join(MARKS.sub("", LINK.sub(r"\1", markdown)).split())
+    return " ".join(MARKS.sub(r"\1\2", LINK.sub(r"\1", markdown)).split())
 
 
 def tokens(text: str) -> list[str]:
