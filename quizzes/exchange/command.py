@@ -132,7 +132,7 @@ def _export_all(options: argparse.Namespace) -> int:
     with _Writing(options.out):
         options.out.mkdir(parents=True, exist_ok=True)
         write(files, stale=[options.out / "losses.csv"])
-    print(f"{len(files)} files, {len(banks)} banks: {options.out.as_posix()}")
+    print(f"{len(files)} files, {len(banks)} bank{'' if len(banks) == 1 else 's'}: {options.out.as_posix()}")
     return 0
 
 

@@ -142,6 +142,8 @@ def test_all_formats_are_written_for_every_bank_that_is_named(run, tmp_path):
     for name, module in exporting().items():
         assert {f"{bank}.{name}{module.SUFFIX}" for bank in ("every-type", "guide-locate")} <= set(written)
     assert ["guide-locate.moodle.xml", "no-recognition", "", "map", "asked as a list of its names"] in rows(tmp_path / "all" / "losses.csv")
+    done = run("export", "--all-formats", "--out", str(tmp_path / "one"), BANK)
+    assert re.fullmatch("[0-9]+ files, 1 bank: .*/one\n", done.stdout)
     done = run("export", "--all-formats", "--out", str(tmp_path / "twice"), BANK, BANK)
     assert (done.returncode, done.stderr) == (1, f"{BANK}: found a second bank of this name; accepted: each name once\n")
     done = run("export", "--all-formats", "--out", str(tmp_path / "strict"), BANK, "--strict")
