@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from quizzes.bank import Bank, Fault, Faulty, load_bank, schema
+from quizzes.behaviours import manner
 from quizzes.classroom import command as classroom
 from quizzes.exchange import command as exchange
 from quizzes.flaws import Flaw, find_flaws
@@ -49,8 +50,8 @@ def parser() -> argparse.ArgumentParser:
     assign.add_argument("--questions", nargs="+", default=(), metavar="N", help='how many questions to draw ("12", or "12 of 30" where the bank has 30), or '
                         "the ids of those that are asked, in their order; all of the bank's that earn points without it")
     assign.add_argument("--group", help="only the questions of this group")
-    assign.add_argument("--draw", type=int, metavar="N", help="how many of the questions named to draw")
-    assign.add_argument("--seed", type=int, default=1, help="another number draws other questions and another order; 1 without it")
+    assign.add_argument("--draw", metavar="N", help="how many of the questions named to draw")
+    assign.add_argument("--seed", metavar="N", help="another number draws other questions and another order; 1 without it")
     assign.add_argument("--due", metavar="TIME", help="a day (2026-05-08) or a time (2026-05-08T18:00, of this computer's clock) until which it is to be handed in")
     assign.add_argument("--title", help="what students see as its title; the bank's own without it")
     assign.add_argument("--language", help="the language of all that is not a question, like tr; the bank's own without it")
@@ -111,8 +112,9 @@ def _mark(options: argparse.Namespace) -> None:
 def _assign(options: argparse.Namespace) -> None:
     from quizzes.classroom.assign import assign  # draws and packs; other commands need none of it
 
+    how = manner({"draw": options.draw, "seed": options.seed})
     try:
-        made = assign(options.bank, options.out, questions=options.questions, group=options.group, draw=options.draw, seed=options.seed,
+        made = assign(options.bank, options.out, questions=options.questions, group=options.group, draw=how.draw, seed=how.seed,
                       due=options.due, title=options.title, language=options.language, tool=options.tool)
     except OSError as error:
         raise ValueError(f"{options.bank.as_posix()}: {_unreadable(error)}") from None

@@ -231,7 +231,8 @@ def test_the_command_says_what_it_made(tmp_path):
     (("tests/banks/every-type.yml", "--out", "OUT", "--language", "xx"), 1, "found language 'xx'; accepted: "),
     (("tests/banks/every-type.yml", "--out", "README.md"), 1, "README.md: found a file; accepted: a new folder or an empty one"),
     (("tests/banks/every-type.yml",), 2, "usage: "),
-    (("tests/banks/every-type.yml", "--out", "OUT", "--seed", "x"), 2, "usage: "),
+    (("tests/banks/every-type.yml", "--out", "OUT", "--seed", "abc"), 1, "found seed 'abc'; accepted: a whole number from 0 to 4294967295"),
+    (("tests/banks/every-type.yml", "--out", "OUT", "--draw", "few"), 1, "found draw 'few'; accepted: a whole number above 0"),
 ])
 def test_the_command_fails_with_one_message(tmp_path, arguments, code, message):
     done = run(*[str(tmp_path / "out") if word == "OUT" else word for word in arguments])
