@@ -13,15 +13,15 @@ from quizzes.classroom.answers import in_words, parts_of
 from quizzes.classroom.gradebook import percent
 from quizzes.classroom.grading import Grading, Student
 from quizzes.classroom.pages import page
-from quizzes.classroom.words import FEEDBACK
-from quizzes.model import Question, plain, to_json
+from quizzes.model import Question, to_json
 from quizzes.sources import Source, find_bibliography, load_bibliography
 from quizzes.text import block, inline, stem
+from quizzes.words import in_figures
 from quizzes.words import words as words_of
 
 RESERVED = re.compile("(CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])$")  # names that no file has on Windows
 
-HEAD = Markup('<p>{who}</p>\n<p><strong>{total}</strong></p>\n<p class="small">{saved}{late}</p>\n{waiting}')
+HEAD = Markup('<p><span dir="auto">{name}</span>, {number}</p>\n<p><strong>{total}</strong></p>\n<p class="small">{saved}{late}</p>\n{waiting}')
 READ = Markup("<h2>{title}</h2>\n{list}\n")
 ARTICLE = Markup("""<article lang="{language}">
 <h2>{number}</h2>
@@ -46,7 +46,8 @@ def feedback_pages(grading: Grading) -> dict[str, bytes]:
 
 
 def _page(grading: Grading, student: Student, known: Mapping[str, Source], drawn: dict[tuple[str, str], Markup]) -> bytes:
-    title = FEEDBACK["title"].replace("{title}", grading.assignment.specification.title)
+    specification = grading.assignment.specification
+    words = words_of(specification.language)
     articles = Markup()
     for n, question in enumerate(grading.questions, 1):
         key = (question.id, to_json(student.hand_in.answers[question.id]))
@@ -55,7 +56,8 @@ def _page(grading: Grading, student: Student, known: Mapping[str, Source], drawn
         if key not in drawn:
             drawn[key] = _article(grading, student, question, n, known)
         articles += drawn[key]
-    return page(title, _head(grading, student) + _read_again(grading, student) + articles)
+    title = words["feedback-title"].replace("{title}", specification.title)
+    return page(title, _head(grading, student, words) + _read_again(grading, student, words) + articles, specification.language)
 
 
 def bibliography(grading: Grading) -> Mapping[str, Source]:
@@ -63,16 +65,17 @@ def bibliography(grading: Grading) -> Mapping[str, Source]:
     return load_bibliography(path) if path else {}
 
 
-def _head(grading: Grading, student: Student) -> Markup:
+def _head(grading: Grading, student: Student, words: Mapping[str, str]) -> Markup:
     hand_in, total = student.hand_in, student.total
-    who = Markup(FEEDBACK["who"]).format(name=Markup('<span dir="auto">{}</span>').format(hand_in.name), number=hand_in.as_typed)
+    share = words["percent"].replace("{number}", in_figures(percent(total, grading.out_of), words))
     return HEAD.format(
-        who=who, total=FEEDBACK["total"].format(points=plain(total), out_of=plain(grading.out_of), percent=plain(percent(total, grading.out_of))),
-        saved=FEEDBACK["saved"].format(saved=hand_in.saved.strftime("%Y-%m-%d %H:%M %Z")), late=" " + FEEDBACK["late"] if hand_in.late else "",
-        waiting=Markup("<p>{}</p>\n").format(FEEDBACK["waiting"]) if student.waiting else "")
+        name=hand_in.name, number=hand_in.as_typed,
+        total=words["feedback-total"].format(points=in_figures(total, words), out_of=in_figures(grading.out_of, words), percent=share),
+        saved=words["feedback-saved"].replace("{time}", hand_in.saved.strftime("%Y-%m-%d %H:%M %Z")), late=" " + words["feedback-late"] if hand_in.late else "",
+        waiting=Markup("<p>{}</p>\n").format(words["feedback-waiting"]) if student.waiting else "")
 
 
-def _read_again(grading: Grading, student: Student) -> Markup:
+def _read_again(grading: Grading, student: Student, words: Mapping[str, str]) -> Markup:
     """The sections of the answers that are not right, each once, most points lost first."""
     bank = grading.assignment.bank
     lost: dict[tuple[str, str], float] = {}
@@ -85,10 +88,10 @@ def _read_again(grading: Grading, student: Student) -> Markup:
             asked.setdefault(at, []).append(n)
     if not any(bank.section_of(question) for question in grading.questions):
         return Markup()
-    lines = Markup().join(Markup("<li>{} ({})</li>").format(_place(Section(title=at[0], address=at[1])), _of_questions(asked[at]))
+    lines = Markup().join(Markup("<li>{} ({})</li>").format(_place(Section(title=at[0], address=at[1])), _of_questions(asked[at], words))
                           for at in sorted(lost, key=lambda at: (-lost[at], asked[at])))
-    whole = Markup("<ul>{}</ul>").format(lines) if lines else Markup("<p>{}</p>").format(FEEDBACK["nothing-to-read"])
-    return READ.format(title=FEEDBACK["read-again"], list=whole)
+    whole = Markup("<ul>{}</ul>").format(lines) if lines else Markup("<p>{}</p>").format(words["feedback-nothing"])
+    return READ.format(title=words["feedback-read-again"], list=whole)
 
 
 def _place(section: Section) -> Markup:
@@ -98,9 +101,10 @@ def _place(section: Section) -> Markup:
     return Markup("{}").format(section.title)
 
 
-def _of_questions(numbers: list[int]) -> str:
-    one, several = FEEDBACK["for-questions"].split("|")
-    return (one if len(numbers) == 1 else several).replace("{numbers}", ", ".join(map(str, numbers)))
+def _of_questions(numbers: list[int], words: Mapping[str, str]) -> str:
+    if len(numbers) == 1:
+        return words["feedback-question"].replace("{number}", str(numbers[0]))
+    return words["feedback-questions"].replace("{numbers}", ", ".join(map(str, numbers)))
 
 
 def _article(grading: Grading, student: Student, question: Question, n: int, known: Mapping[str, Source]) -> Markup:
@@ -109,20 +113,20 @@ def _article(grading: Grading, student: Student, question: Question, n: int, kno
     lines = in_words(question, student.hand_in.answers[question.id])
     waiting = question.id in student.waiting
     return ARTICLE.format(
-        language=question.language, number=words["question"].replace("{number}", str(n)), stem=first, more=more, your_answer=FEEDBACK["your-answer"],
-        answer=Markup("<br>").join(lines) or FEEDBACK["no-answer"], state=FEEDBACK["not-marked"] if waiting else words[mark.state],
-        points=words["mark"].replace("{points}", str(plain(mark.points))).replace("{out_of}", str(plain(mark.out_of))),
-        criteria=_criteria(grading, student, question), right=_right(question, words) if mark.state != "right" else "", said=_said(question, student.hand_in.answers[question.id], mark.feedback, words),
+        language=question.language, number=words["question"].replace("{number}", str(n)), stem=first, more=more, your_answer=words["your-text"],
+        answer=Markup("<br>").join(lines) or words["feedback-no-answer"], state=words["feedback-not-marked"] if waiting else words[mark.state],
+        points=words["mark"].replace("{points}", in_figures(mark.points, words)).replace("{out_of}", in_figures(mark.out_of, words)),
+        criteria=_criteria(grading, student, question, words), right=_right(question, words) if mark.state != "right" else "", said=_said(question, student.hand_in.answers[question.id], mark.feedback, words),
         explanation=_explanation(question, known, words))
 
 
-def _criteria(grading: Grading, student: Student, question: Question) -> Markup:
+def _criteria(grading: Grading, student: Student, question: Question, words: Mapping[str, str]) -> Markup:
     """What the teacher found in an open answer."""
     met = grading.marked.get((student.number, question.id))
     if met is None:
         return Markup()
-    lines = Markup().join(Markup("<li>{}: {}</li>").format(inline(criterion.text), FEEDBACK["met" if met[criterion.id] else "not-met"]) for criterion in question.rubric)
-    return Markup("<h3>{}</h3><ul>{}</ul>").format(FEEDBACK["criteria"], lines)
+    lines = Markup().join(Markup("<li>{}: {}</li>").format(inline(criterion.text), words["feedback-met" if met[criterion.id] else "feedback-not-met"]) for criterion in question.rubric)
+    return Markup("<h3>{}</h3><ul>{}</ul>").format(words["feedback-criteria"], lines)
 
 
 def _right(question: Question, words: Mapping[str, str]) -> Markup:
@@ -133,7 +137,7 @@ def _right(question: Question, words: Mapping[str, str]) -> Markup:
         lines = in_words(question, {pair.id: question.rights[pair.match.strip()] for pair in question.pairs})
     else:
         lines = [right for right, _ in question.solution(words)]
-    return Markup('<h3>{}</h3><ul dir="auto">{}</ul>').format(FEEDBACK["right-answer"], Markup().join(Markup("<li>{}</li>").format(line) for line in lines))
+    return Markup('<h3>{}</h3><ul dir="auto">{}</ul>').format(words["feedback-right"], Markup().join(Markup("<li>{}</li>").format(line) for line in lines))
 
 
 def _said(question: Question, answer: Any, feedback: tuple[str, ...], words: Mapping[str, str]) -> Markup:
@@ -144,7 +148,7 @@ def _said(question: Question, answer: Any, feedback: tuple[str, ...], words: Map
         return Markup()
     named = [Markup('<b dir="auto">{}</b>: ').format(part) for part in parts_of(question, answer)] or [Markup()] * len(feedback)
     lines = Markup().join(Markup("<li>{}{}</li>").format(part, Markup(line)) for part, line in zip(named, feedback, strict=True))
-    return Markup("<h3>{}</h3><ul>{}</ul>\n").format(FEEDBACK["said"], lines)
+    return Markup("<h3>{}</h3><ul>{}</ul>\n").format(words["feedback-said"], lines)
 
 
 def _explanation(question: Question, known: Mapping[str, Source], words: Mapping[str, str]) -> Markup:

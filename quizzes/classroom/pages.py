@@ -21,7 +21,7 @@ svg text { font: 12px system-ui, sans-serif; fill: currentColor; } svg .mark { f
 """)
 
 PAGE = Markup("""<!doctype html>
-<html lang="en">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -39,5 +39,5 @@ PAGE = Markup("""<!doctype html>
 """)
 
 
-def page(title: str, body: Markup) -> bytes:
-    return PAGE.format(title=title, style=STYLE, body=body).encode("utf-8", "replace")
+def page(title: str, body: Markup, language: str = "en") -> bytes:
+    return PAGE.format(language=language, title=title, style=STYLE, body=body).encode("utf-8", "replace")

@@ -1,4 +1,4 @@
-"""What students and teachers read in the results, all in one place."""
+"""What teachers read in the results, all in one place; what students read is in the words of their language."""
 
 from __future__ import annotations
 
@@ -7,26 +7,6 @@ def counted(number: int, one: str, several: str) -> str:
     """A number and what it counts: 1 student, 2 students."""
     return f"{number} {one if number == 1 else several}"
 
-
-FEEDBACK = {
-    "title": "Feedback: {title}",
-    "who": "{name}, {number}",
-    "total": "{points} of {out_of} points ({percent} %)",
-    "saved": "Handed in: {saved}",
-    "late": "Handed in late.",
-    "waiting": "Your teacher has not marked every answer yet; the points will change.",
-    "read-again": "Read again",
-    "nothing-to-read": "Nothing: every answer is right.",
-    "for-questions": "question {numbers}|questions {numbers}",
-    "your-answer": "Your answer",
-    "no-answer": "No answer.",
-    "not-marked": "Not marked yet",
-    "criteria": "What your text has",
-    "met": "has it",
-    "not-met": "has it not",
-    "right-answer": "The right answer",
-    "said": "What the book says",
-}
 
 REPORT = {
     "title": "Item report: {title}",

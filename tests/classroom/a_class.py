@@ -32,12 +32,12 @@ FIRST = ("Ana", "Çağlar", "Đorđe", "Ilir", "İpek", "Jelena", "Marko", "Nerm
 LAST = ("Arslan", "Berisha", "Ćosić", "Dimitrov", "Hoxha", "Iliev", "Jovanović", "Kaya", "Šarić", "Yılmaz")
 
 
-def make_assignment(folder: Path, questions: int = 20) -> Assignment:
+def make_assignment(folder: Path, questions: int = 20, language: str = "en") -> Assignment:
     """An assignment of a generated bank, made as a teacher makes one."""
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(BIBLIOGRAPHY, folder / "references.bib")
     bank = folder / "generated.yml"
-    bank.write_text(yaml.safe_dump(flawless(questions), allow_unicode=True, sort_keys=False), encoding="utf-8")
+    bank.write_text(yaml.safe_dump(flawless(questions) | {"language": language}, allow_unicode=True, sort_keys=False), encoding="utf-8")
     assign(bank, folder / "monday", due=DUE, title="Monday")
     return read_assignment(folder / "monday")
 

@@ -15,7 +15,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from a_class import as_notebook, broken, hand_in, make_class, to_bytes
+from a_class import as_notebook, broken, hand_in, make_assignment, make_class, to_bytes
 from bare_page import ROOT
 from every_type import make_bank
 from test_answers import an_answer
@@ -29,6 +29,7 @@ from quizzes.classroom.results import files_of
 from quizzes.classroom.simulate import right_answer, wrong_answer
 from quizzes.classroom.specification import HAND_IN, read_assignment
 from quizzes.text import block
+from quizzes.words import words
 
 
 def command(*arguments: str | Path) -> subprocess.CompletedProcess:
@@ -158,6 +159,15 @@ def test_feedback_on_one_of_several_parts_names_the_part(tmp_path):
     page = files_of(grade(history, put(tmp_path / "in", a=hand_in_to(history, {order.id: turned}))))["feedback/1.html"].decode()
     for name, line in zip(parts_of(order, turned), order.mark(turned).feedback, strict=True):
         assert f'<li><b dir="auto">{html.escape(name)}</b>: {line}</li>' in page
+
+
+def test_feedback_on_a_bank_in_turkish_is_in_turkish(tmp_path):
+    turkish = make_assignment(tmp_path, language="tr")
+    page = files_of(grade(turkish, put(tmp_path / "in", a=hand_in(turkish, 3), b=hand_in(turkish, 4))))["feedback/2023-0003.html"].decode()
+    assert '<html lang="tr">' in page and "<title>Geri bildirim: Monday</title>" in page
+    assert re.search(r"<strong>20 puan üzerinden [\d,]+ \(%[\d,]+\)</strong>", page)
+    assert "Teslim zamanı: 2026-05-04 08:43 UTC" in page and "<h3>Yanıtınız</h3>" in page and "<h3>Doğru yanıt</h3>" in page
+    assert not [text for text in words("en").values() if f">{text}<" in page]
 
 
 def hand_in_to(assignment, answers, **instead):
