@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from pybtex.database import parse_string
+
+from theme.citations import author_year
 
 
 @pytest.fixture(scope="session")
@@ -35,3 +38,20 @@ def test_every_citation_of_the_book_leads_to_a_work(site):
     anchors = {part.partition('"')[0] for page in pages for part in page.split('sources.html#cite-')[1:]}
     assert len(anchors) > 300
     assert [anchor for anchor in anchors if f'"cite-{anchor}":' not in cited] == []
+
+
+def test_the_keys_in_a_table_of_data_are_citations_too(open_page, address):
+    page = open_page(f"{address}/chapters/diplomacy.html", viewport={"width": 1280, "height": 800})
+    page.locator("#fig-events .atlas-data summary").click()
+    cell = page.locator("#fig-events .atlas-data td .bibtex-citation a", has_text="International Court of Justice, 2010").first
+    cell.focus()
+    assert "Advisory Opinion" in page.locator("#term-meaning").inner_text()
+    cell.click()
+    page.wait_for_url("**/sources.html#cite-icj-2010-07-22")
+
+
+@pytest.mark.parametrize(("authors", "said"), [
+    ("{Anadolu Agency}", "Anadolu Agency, 2026"), ("Hake, Mariya and Radzyner, Alice", "Hake and Radzyner, 2026"),
+    ("Marangos, John and others", "Marangos et al., 2026"), ("One, A and Two, B and Three, C", "One et al., 2026"), ("{R\\\"{o}e}", "Röe, 2026")])
+def test_an_entry_is_cited_by_author_and_year(authors, said):
+    assert author_year(parse_string(f"@misc{{key, author = {{{authors}}}, year = {{2026}}}}", "bibtex").entries["key"]) == said

@@ -1,4 +1,4 @@
-"""A Sphinx extension: the work behind a citation, in one file for the whole book.
+"""A Sphinx extension: the work behind a citation, in one file for the whole book; and the keys in tables of data as citations.
 
 A page's citations are links to the list of sources. `static/terms.js` shows the entry beside the link, and loads this file when it is first
 asked to; written into each page, the entries would weigh more than its text.
@@ -7,13 +7,17 @@ asked to; written into each page, the entries would weigh more than its text.
 from __future__ import annotations
 
 import json
+import re
+from html import escape
 from pathlib import Path
 from typing import Any
 
 from pybtex.backends.plaintext import Backend
+from pybtex.database import Entry
 from sphinx.application import Sphinx
 
 CITED = 'class="bibtex-citation"'  # what a page with citations holds
+CELL = re.compile(r'<td(?: class="atlas-short")?>([a-z0-9-]+(?: [a-z0-9-]+)*)</td>')  # of a table of data: one key, or several
 
 
 def write(app: Sphinx, error: Exception | None) -> None:
@@ -28,8 +32,32 @@ def write(app: Sphinx, error: Exception | None) -> None:
         file.write_text(text, encoding="utf-8")
 
 
+def author_year(entry: Entry) -> str:
+    """How the text cites an entry: "Anadolu Agency, 2026"."""
+    names = [" ".join(name.render(Backend()) for name in (*one.rich_prelast_names, *one.rich_last_names)) for one in entry.persons["author"]]
+    others = " et al." if len(names) > 2 or "others" in names[1:] else f" and {names[1]}" if len(names) == 2 else ""
+    return f"{names[0]}{others}, {entry.fields['year']}"
+
+
+def link_cells(app: Sphinx, page: str, body: str) -> str:
+    """A page's HTML, where each cell of keys leads to the works."""
+    known = {one.key: one for one in app.env.get_domain("cite").citations}
+
+    def cited(cell: re.Match[str]) -> str:
+        keys = cell[1].split()
+        if not all(key in known for key in keys):
+            return cell[0]
+        links = (f'<a class="reference internal" href="{app.builder.get_relative_uri(page, one.bibliography_key.docname)}#{one.citation_id}">'
+                 f"{escape(author_year(one.entry))}</a>" for one in map(known.get, keys))
+        return f'<td><span {CITED}>{"; ".join(links)}</span></td>'
+
+    return CELL.sub(cited, body)
+
+
 def load_on_page(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
-    """Lets a page with citations load what shows them."""
+    """Makes citations of the keys in tables, and lets a page with citations load what shows them."""
+    if "body" in context:
+        context["body"] = link_cells(app, page, context["body"])
     if CITED in context.get("body", ""):
         app.add_css_file("terms.css")
         app.add_js_file("terms.js", loading_method="defer")
