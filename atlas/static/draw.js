@@ -38,7 +38,7 @@
   const speak = (layer, texts) => layer.on("add", () => {
     const element = layer.getElement();
     element.setAttribute("role", "img");
-    element.setAttribute("aria-label", (layer.atlasTexts ?? texts).join(". "));
+    element.setAttribute("aria-label", (layer.atlasTexts ?? texts).join(". ").replaceAll(":. ", ": "));
     element.setAttribute("data-atlas-place", "");
     element.setAttribute("tabindex", "-1");
     element.atlasCentre = layer.getLatLng ? layer.getLatLng() : layer.getCenter();
@@ -252,6 +252,17 @@
     });
   };
 
+  // By how many pixels signs reach beyond each side of the map.
+  const overhang = (map) => {
+    const frame = map.getContainer().getBoundingClientRect();
+    const boxes = [...map.getContainer().querySelectorAll(".atlas-point")].map((sign) => sign.getBoundingClientRect()).filter(({ width }) => width);
+    const most = (side) => Math.min(30, Math.max(0, ...boxes.map(side)));
+    return {
+      left: most((box) => frame.left + 4 - box.left), right: most((box) => box.right + 4 - frame.right),
+      top: most((box) => frame.top + 4 - box.top), bottom: most((box) => box.bottom + 4 - frame.bottom),
+    };
+  };
+
   // The view fills the canvas, and does so again when that changes its size, unless the reader
   // has moved the map.
   const keepFitting = (map, { view, frame }) => {
@@ -262,8 +273,15 @@
     };
     for (const sign of ["pointerdown", "keydown"]) map.getContainer().addEventListener(sign, touch);
     const fit = () => {
+      if (Math.min(...Object.values(map.getSize())) < 100) return; // on the way to another size
       map.setMinZoom(0);
-      map.fitBounds(view, { animate: false });
+      const room = { left: 0, top: 0, right: 0, bottom: 0 };
+      for (let turn = 0; turn < 3; turn += 1) { // what is at the edge moves with each fit
+        map.fitBounds(view, { animate: false, paddingTopLeft: [room.left, room.top], paddingBottomRight: [room.right, room.bottom] });
+        const over = overhang(map);
+        if (!Object.values(over).some(Boolean)) break;
+        for (const side of Object.keys(over)) room[side] += over[side];
+      }
       map.setMinZoom(map.getZoom());
     };
     fit();
