@@ -4,12 +4,13 @@
   const root = document.documentElement;
 
   const choices = { "": "as the device has them", dark: "dark", light: "light" };
+  const other = matchMedia("(prefers-color-scheme: dark)").matches ? ["light", "dark"] : ["dark", "light"]; // the first press shows a difference
   const colours = document.querySelector(".bar-colours");
   const name = () => colours.setAttribute("aria-label", `Colours: ${choices[root.dataset.colours] ?? choices[""]}`);
   colours.hidden = false;
   name();
   colours.addEventListener("click", () => {
-    const names = Object.keys(choices);
+    const names = ["", ...other];
     root.dataset.colours = names[(names.indexOf(root.dataset.colours) + 1) % names.length];
     try {
       localStorage.setItem("book:colours", root.dataset.colours);
@@ -23,7 +24,7 @@
   const open = (wanted) => {
     root.classList.toggle("contents-open", wanted);
     opener.setAttribute("aria-expanded", wanted);
-    (wanted ? contents.querySelector("input, a") : opener).focus();
+    (wanted ? contents.querySelector("[aria-current], li a") : opener).focus(); // not the search, which would raise a phone's keyboard
   };
   opener.setAttribute("role", "button");
   opener.setAttribute("aria-expanded", "false");
