@@ -143,7 +143,9 @@ function bringProgressToLife(page) {
     function step(n) {
       if (n === questions.length) return end();
       const { bank } = questions[n];
-      const head = Object.assign(line("h2", fill(words["progress-reviewing"], { title: bank.title, number: n + 1, of: questions.length })), { tabIndex: -1 });
+      const head = Object.assign(line("h2", ""), { tabIndex: -1 });
+      const said = fill(words["progress-reviewing"], { title: bank.title, number: n + 1, of: questions.length });
+      head.append(Object.assign(line("a", said), { href: `${bank.address}#quiz-${bank.name}-${questions[n].id}` })); // where its map or table is
       const section = ask(questions[n]);
       section.addEventListener("quiz:answer", ({ detail }) => {
         if (detail.checked && (marks[n] === undefined || isSelfMarked(scripts.get(bank.name).data.questions[questions[n].id]))) marks[n] = detail.mark.state;
