@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 
+import pandas as pd
+import pytest
 from figures import NASTY, every_map
-from map_pages import alive, centre
+from map_pages import alive, centre, write_page
+
+from atlas import point_map
 
 
 def test_a_map_that_is_far_away_is_not_loaded(open_page, address):
@@ -182,3 +186,19 @@ def test_a_layers_name_is_text_in_the_switch_too(open_page, address):
     page.locator(".atlas-map").nth(3).locator(".leaflet-control-layers label").first.wait_for()
     assert page.locator(".leaflet-control-layers img").count() == 0
     assert "<img" in page.locator(".atlas-map").nth(3).locator(".leaflet-control-layers").inner_text()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_row_of_signs_stays_inside_the_map_at_every_size(open_page, tmp_path, width):
+    """Six signs at one place stand side by side; the place is near the edge of what the map has to hold."""
+    table = pd.DataFrame({"title": list("abcdef"), "lat": 39.93, "lon": 32.86, "kind": list("uvwxyz")})
+    figure = point_map(table, label="title", category="kind", categories=dict(zip("uvwxyz", "UVWXYZ", strict=True)), name="row", view="balkans", alt="a", source="s")
+    page = open_page(write_page(tmp_path, [figure]), viewport={"width": width, "height": 844})
+    box = alive(page, "row")
+    for size in (width, 40, width):  # a window on its way to another size may be nearly nothing
+        page.set_viewport_size({"width": size, "height": 844})
+        page.wait_for_timeout(200)
+    frame = box.locator(".atlas-canvas").bounding_box()
+    signs = [sign.bounding_box() for sign in box.locator(".atlas-point").all()]
+    assert len(signs) == 6
+    assert min(sign["x"] for sign in signs) >= frame["x"] and max(sign["x"] + sign["width"] for sign in signs) <= frame["x"] + frame["width"]
