@@ -11,7 +11,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from bare_page import Watched
+from bare_page import Watched, reload
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 from test_site import answer_one_of_each_type, draw_every_map
@@ -160,7 +160,7 @@ def read_on(page: Page, root: str, site: Path) -> None:
     how_many = answer_one_of_each_type(page)
     states = page.locator(".quiz-state").all_inner_texts()
     assert len(states) == how_many >= 4
-    page.reload()
+    reload(page)
     assert page.locator(".quiz-state").all_inner_texts() == states
     assert watched.troubles == []
     page.goto(f"{root}/search.html?q=Platform")
