@@ -73,7 +73,8 @@ def address(site, served) -> str:
 
 def search(page, *queries: str) -> list[dict]:
     """What is said and shown for each query, in the page of search."""
-    page.locator(".search-said:not(:text('Loading'))").wait_for(state="attached")
+    page.locator("main input[name=q]").fill("Turkey")  # from the first word on there is an index
+    page.locator(".search-said", has_text="“Turkey”").wait_for(state="attached")
     return page.evaluate("""(queries) => queries.map((query) => {
       const input = document.querySelector("main input[name=q]");
       input.value = query;

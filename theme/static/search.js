@@ -215,24 +215,32 @@
   }
 
   input.value = new URLSearchParams(location.search).get("q") ?? input.value;
-  if (!input.value) input.focus();
   more.hidden = true;
-  said.textContent = "Loading …";
-  const index = Object.assign(document.createElement("script"), { src: new URL("search-index.js", document.currentScript.src) });
-  index.onerror = () => { said.textContent = "The search could not be loaded. Load the page again."; };
-  index.onload = () => {
-    let waiting = 0;
-    read(searchIndex);
-    show();
-    input.addEventListener("input", () => {
-      clearTimeout(waiting);
-      waiting = setTimeout(show, 120);
-    });
-    input.form?.addEventListener("submit", (event) => {
-      event.preventDefault();
+  const file = new URL("search-index.js", document.currentScript.src);
+  // What can be found, once there is something to find: it is the heaviest file of the book's scripts.
+  function load() {
+    said.textContent = "Loading …";
+    const index = Object.assign(document.createElement("script"), { src: file });
+    index.onerror = () => { said.textContent = "The search could not be loaded. Load the page again."; };
+    index.onload = () => {
+      let waiting = 0;
+      read(searchIndex);
       show();
-    });
-    addEventListener("keydown", step);
-  };
-  document.head.append(index);
+      input.addEventListener("input", () => {
+        clearTimeout(waiting);
+        waiting = setTimeout(show, 120);
+      });
+      input.form?.addEventListener("submit", (event) => {
+        event.preventDefault();
+        show();
+      });
+      addEventListener("keydown", step);
+    };
+    document.head.append(index);
+  }
+  if (input.value) load();
+  else {
+    input.focus();
+    input.addEventListener("input", load, { once: true });
+  }
 })();
