@@ -55,3 +55,8 @@ def test_the_keys_in_a_table_of_data_are_citations_too(open_page, address):
     ("Marangos, John and others", "Marangos et al., 2026"), ("One, A and Two, B and Three, C", "One et al., 2026"), ("{R\\\"{o}e}", "Röe, 2026")])
 def test_an_entry_is_cited_by_author_and_year(authors, said):
     assert author_year(parse_string(f"@misc{{key, author = {{{authors}}}, year = {{2026}}}}", "bibtex").entries["key"]) == said
+
+
+def test_an_entry_without_author_or_year_is_cited_by_its_key():
+    for fields in ("title = {T}, year = {2026}", "title = {T}, author = {A}"):
+        assert author_year(parse_string(f"@misc{{a-key, {fields}}}", "bibtex").entries["a-key"]) == "a-key"

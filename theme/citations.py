@@ -33,7 +33,9 @@ def write(app: Sphinx, error: Exception | None) -> None:
 
 
 def author_year(entry: Entry) -> str:
-    """How the text cites an entry: "Anadolu Agency, 2026"."""
+    """How the text cites an entry: "Anadolu Agency, 2026"; one without author or year, by its key."""
+    if "author" not in entry.persons or "year" not in entry.fields:
+        return entry.key
     names = [" ".join(name.render(Backend()) for name in (*one.rich_prelast_names, *one.rich_last_names)) for one in entry.persons["author"]]
     others = " et al." if len(names) > 2 or "others" in names[1:] else f" and {names[1]}" if len(names) == 2 else ""
     return f"{names[0]}{others}, {entry.fields['year']}"
